@@ -1,0 +1,26 @@
+/** Shapes kept as jsonb. */
+export type Role = 'owner' | 'admin' | 'manager' | 'member'
+
+/** Why a role: by hand, a SCIM `roles` value, a group, or nothing (member). */
+export type RoleReason =
+  | { by: 'hand'; role: Role }
+  | { by: 'scim-role'; role: Role; value: string }
+  | { by: 'group'; role: Role; groupId: string; groupName: string }
+  | { by: 'default'; role: Role }
+
+/** One changed attribute in SCIM path notation; a missing key means absent, which is not null. */
+export type EventDiff = { path: string; before?: unknown; after?: unknown }
+
+export type EventEffects = {
+  sessionsEnded?: number
+  roleBefore?: Role
+  roleAfter?: Role
+  linkCleared?: boolean
+  /** Okta deactivated the last owner: we obey and say so. */
+  lastOwnerLeft?: boolean
+}
+
+/** One step of the decision: credential → org → match → policy → write. */
+export type EventTrace = { step: string; outcome: 'ok' | 'skipped' | 'failed'; text: string }
+
+export type EventError = { status: number; scimType?: string; detail: string }

@@ -1,0 +1,46 @@
+/**
+ * One registry for the whole process. The SCIM app in server.ts and Next each load their own copy of lib, so pools,
+ * caches and listeners live here, on globalThis, and exist once (DESIGN §8).
+ */
+type Registry = { things: Map<string, unknown>; stops: Set<() => void | Promise<void>>; stopping: boolean }
+
+const KEY = Symbol.for('rollcall.process')
+
+function registry(): Registry {
+  const holder: { [KEY]?: Registry } = globalThis
+  holder[KEY] ??= { things: new Map(), stops: new Set(), stopping: false }
+  return holder[KEY]
+}
+
+/** The one instance called `name` in this process, made on first use. */
+export function once<T>(name: string, make: () => T): T {
+  const { things } = registry()
+  if (!things.has(name)) things.set(name, make())
+  // The registry is keyed by name and each name is used with one type only.
+  return things.get(name) as T
+}
+
+/** How many instances of each kind live in this process; a test holds each at one. */
+export function instances(): string[] {
+  return [...registry().things.keys()].sort()
+}
+
+/** Runs `stop` at shutdown; returns a function that takes it back. */
+export function onShutdown(stop: () => void | Promise<void>): () => void {
+  const { stops } = registry()
+  stops.add(stop)
+  return () => stops.delete(stop)
+}
+
+/** True from the first moment of shutdown: new streams are refused. */
+export function isStopping(): boolean {
+  return registry().stopping
+}
+
+/** Ends streams, flushes batches and closes pools, newest first. */
+export async function shutdown(): Promise<void> {
+  const r = registry()
+  r.stopping = true
+  for (const stop of [...r.stops].reverse()) await Promise.resolve(stop()).catch(() => undefined)
+  r.stops.clear()
+}
