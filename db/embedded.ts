@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import postgres from 'postgres'
 import { asServer, findHost, give, type Host, runProgram } from './embedded-host'
 import { stopLeftover } from './embedded-leftover'
@@ -27,7 +27,7 @@ type Options = { dir: string; port?: number; durable?: boolean }
  * there is stopped first. `durable: false` is for tests: no fsync. Throws with the end of the server's log.
  */
 export async function startPostgres({ dir, port, durable = true }: Options): Promise<EmbeddedPostgres> {
-  const host = findHost(dir)
+  const host = findHost(resolve(dir))
   await stopLeftover(host)
   const secrets = readSecrets(dir)
   if (!existsSync(join(host.data, 'PG_VERSION'))) create(host, dir, secrets)
@@ -50,10 +50,10 @@ export async function startPostgres({ dir, port, durable = true }: Options): Pro
 /** Stops whatever runs for `dir` and deletes it all, wherever its data had to be put. */
 export async function removePostgres(dir: string): Promise<void> {
   if (!existsSync(dir)) return
-  const host = findHost(dir)
+  const host = findHost(resolve(dir))
   await stopLeftover(host)
-  rmSync(host.data, { recursive: true, force: true })
-  rmSync(dir, { recursive: true, force: true })
+  const moved = dirname(host.data)
+  for (const path of moved === resolve(dir) ? [dir] : [moved, dir]) rmSync(path, { recursive: true, force: true })
 }
 
 function readSecrets(dir: string): Secrets {

@@ -1,0 +1,19 @@
+import type { NextConfig } from 'next'
+
+const demo = process.env.ROLLCALL_DEMO === '1'
+
+export default {
+  distDir: process.env.ROLLCALL_DIST || '.next',
+  // Files named *.demo.tsx exist in demo builds only.
+  pageExtensions: demo ? ['demo.tsx', 'demo.ts', 'tsx', 'ts'] : ['tsx', 'ts'],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm run check` and `npm test` check the types of everything, not of the routes alone.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ['postgres', 'pino', '@okta/okta-auth-js'],
+  agentRules: false,
+  experimental: {
+    authInterrupts: true,
+    agentUpgrade: false,
+  },
+} satisfies NextConfig
