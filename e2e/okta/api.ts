@@ -1,0 +1,119 @@
+import { Hono } from 'hono'
+import type { z } from 'zod'
+import { addPerson, type Outcome, runPersonAction, testCredentials, updatePerson } from './actions'
+import { OktaError } from './errors'
+import {
+  type Exchange,
+  type Person,
+  type PersonAction,
+  profilePatchSchema,
+  profileSchema,
+  settingsPatchSchema,
+} from './model'
+import { getOrg, getPerson, type Org, resetOrg, type Store, scimTarget, updateSettings } from './store'
+
+const ACTIONS: PersonAction[] = ['assign', 'unassign', 'deactivate', 'activate', 'suspend', 'unsuspend']
+
+/** The JSON face of the console, for scripts and tests. Mounted under `/api`. */
+export function apiRoutes(store: Store): Hono {
+  const api = new Hono()
+  const org = (slug: string) => getOrg(store, slug)
+
+  // A cross-site form cannot send JSON, so nothing here can be triggered from another page.
+  api.use(async (c, next) => {
+    const json = c.req.header('content-type')?.split(';')[0]?.trim() === 'application/json'
+    if (c.req.method !== 'GET' && !json) throw new OktaError(415, 'Send Content-Type: application/json.')
+    await next()
+  })
+
+  api.get('/health', (c) => c.json({ ok: true }))
+  api.get('/orgs', (c) => c.json({ orgs: store.orgs.map(orgView) }))
+  api.get('/orgs/:slug', (c) => c.json(orgView(org(c.req.param('slug')))))
+  api.get('/orgs/:slug/people', (c) => c.json({ people: org(c.req.param('slug')).state.people }))
+  api.get('/orgs/:slug/people/:id', (c) => c.json(getPerson(org(c.req.param('slug')), c.req.param('id'))))
+  api.post('/orgs/:slug/people', async (c) =>
+    c.json(addPerson(store, org(c.req.param('slug')), parse(profileSchema, await body(c.req))), 201),
+  )
+  api.patch('/orgs/:slug/people/:id', async (c) => {
+    const patch = parse(profilePatchSchema, await body(c.req))
+    return c.json(outcomeView(await updatePerson(store, org(c.req.param('slug')), c.req.param('id'), patch)))
+  })
+  for (const action of ACTIONS) {
+    api.post(`/orgs/:slug/people/:id/${action}`, async (c) =>
+      c.json(outcomeView(await runPersonAction(store, org(c.req.param('slug')), c.req.param('id'), action))),
+    )
+  }
+  api.post('/orgs/:slug/test-credentials', async (c) =>
+    c.json(outcomeView(await testCredentials(store, org(c.req.param('slug'))))),
+  )
+  api.put('/orgs/:slug/settings', async (c) => {
+    const found = org(c.req.param('slug'))
+    updateSettings(found, parse(settingsPatchSchema, await body(c.req)))
+    store.save()
+    return c.json(orgView(found))
+  })
+  api.post('/orgs/:slug/reset', (c) => {
+    const found = org(c.req.param('slug'))
+    resetOrg(found)
+    store.save()
+    return c.json({ people: found.state.people })
+  })
+  api.get('/orgs/:slug/log', (c) => {
+    const found = org(c.req.param('slug'))
+    const who = c.req.query('person')
+    const person = who ? getPerson(found, who) : null
+    return c.json({ entries: found.state.log.filter(({ personId }) => !person || personId === person.id) })
+  })
+
+  api.notFound((c) => c.json({ error: `There is nothing at ${c.req.method} ${c.req.path}.` }, 404))
+  api.onError((error, c) => {
+    if (error instanceof OktaError) return c.json({ error: error.message }, error.status)
+    console.error(error)
+    return c.json({ error: 'The stand-in failed; its terminal says why.' }, 500)
+  })
+  return api
+}
+
+/** Parsed input, or a 400 that names every bad field. */
+export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`)
+  throw new OktaError(400, problems.join('; '))
+}
+
+async function body(request: { json: () => Promise<unknown> }): Promise<unknown> {
+  try {
+    return await request.json()
+  } catch {
+    throw new OktaError(400, 'The body is not JSON.')
+  }
+}
+
+const orgView = (org: Org) => ({
+  slug: org.config.slug,
+  name: org.config.name,
+  domain: org.config.domain,
+  issuer: org.config.issuer,
+  scim: scimTarget(org).url,
+  ...org.state.settings,
+})
+
+type RequestView = Pick<Exchange, 'method' | 'url' | 'requestBody' | 'status' | 'responseBody' | 'ms' | 'error'>
+
+function outcomeView({ person, requests, error }: Outcome): {
+  person: Person | null
+  requests: RequestView[]
+  error?: string
+} {
+  const views = requests.map(({ method, url, requestBody, status, responseBody, ms, error: reason }) => ({
+    method,
+    url,
+    requestBody,
+    status,
+    responseBody,
+    ms,
+    ...(reason ? { error: reason } : {}),
+  }))
+  return { person, requests: views, ...(error ? { error } : {}) }
+}

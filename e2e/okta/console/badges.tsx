@@ -1,0 +1,27 @@
+/** @jsxImportSource hono/jsx */
+import type { Person, Role } from '../model'
+
+const STATUS = {
+  active: ['Active', 'good'],
+  deactivated: ['Deactivated', 'bad'],
+  suspended: ['Suspended', 'warn'],
+} as const
+
+export const roleName = (role: Role): string => (role === 'manager' ? 'Manager' : 'Admin')
+
+/** A person's state in words: in Okta, towards Rollcall, the role, and whether a task waits. */
+export function StatusBadges({ person }: { person: Person }) {
+  const [text, tone] = STATUS[person.status]
+  return (
+    <span class="badges">
+      <span class={`badge badge-${tone}`}>{text}</span>
+      {person.assigned ? <span class="badge badge-blue">Assigned</span> : <span class="badge">Not assigned</span>}
+      {person.roles.map((role) => (
+        <span key={role} class="badge">
+          {roleName(role)}
+        </span>
+      ))}
+      {person.task ? <span class="badge badge-bad">Task: failed</span> : null}
+    </span>
+  )
+}

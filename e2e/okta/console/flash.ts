@@ -1,0 +1,31 @@
+import type { Outcome } from '../actions'
+import { newSecret } from '../ids'
+
+/** What the last form post did, shown once on top of the next page, with the ids of the requests it sent. */
+export type Flash = { tone: 'good' | 'bad'; text: string; requests?: string[] }
+
+const KEPT = 100
+
+/** Keeps flashes under a random key, so that a link cannot put words on the page. */
+export function flashShelf(): { put: (flash: Flash) => string; take: (key: string | undefined) => Flash | null } {
+  const shelf = new Map<string, Flash>()
+  return {
+    put: (flash) => {
+      const key = newSecret().slice(0, 10)
+      shelf.set(key, flash)
+      const oldest = shelf.size > KEPT ? shelf.keys().next().value : undefined
+      if (oldest !== undefined) shelf.delete(oldest)
+      return key
+    },
+    take: (key) => (key === undefined ? null : (shelf.get(key) ?? null)),
+  }
+}
+
+/** The outcome of an action in one line: what happened and what was sent. */
+export function flashOf({ requests, error }: Outcome, done: string): Flash {
+  const ids = requests.map(({ id }) => id)
+  if (error) return { tone: 'bad', text: error, requests: ids }
+  const count = requests.length
+  const sent = count === 0 ? 'Nothing was sent.' : `${count} ${count === 1 ? 'request' : 'requests'} sent.`
+  return { tone: 'good', text: `${done} ${sent}`, requests: ids }
+}

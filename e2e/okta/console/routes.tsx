@@ -1,0 +1,150 @@
+/** @jsxImportSource hono/jsx */
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { secureHeaders } from 'hono/secure-headers'
+import { addPerson, type Outcome, runPersonAction, testCredentials, updatePerson } from '../actions'
+import { parse } from '../api'
+import { OktaError } from '../errors'
+import { fullName, profileSchema, settingsPatchSchema } from '../model'
+import { getOrg, getPerson, type Org, type Store, updateSettings } from '../store'
+import { AppPage } from './app-page'
+import { type Flash, flashOf, flashShelf } from './flash'
+import { profileForm, settingsForm, toPersonAction } from './forms'
+import { CompaniesPage, ProblemPage } from './layout'
+import { LogPage } from './log'
+import { PeoplePage } from './people-page'
+import { NewPersonPage, type PersonDraft, PersonPage } from './person-page'
+import { STYLE } from './style'
+
+/** The admin console: server-rendered pages, plain forms, POST then redirect. */
+export function consoleRoutes(store: Store): Hono {
+  const app = new Hono()
+  const shelf = flashShelf()
+  const page = (content: unknown) => `<!doctype html>${content}`
+  const org = (slug: string) => getOrg(store, slug)
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ['data:'],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    }),
+  )
+  app.use('/admin/*', csrf())
+  app.get('/assets/okta.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  app.get('/', (c) => c.html(page(<CompaniesPage store={store} />)))
+
+  app.get('/admin/:slug', (c) =>
+    c.html(
+      page(
+        <PeoplePage
+          store={store}
+          org={org(c.req.param('slug'))}
+          search={c.req.query('q') ?? ''}
+          flash={shelf.take(c.req.query('done'))}
+        />,
+      ),
+    ),
+  )
+  app.get('/admin/:slug/log', (c) => c.html(page(<LogPage store={store} org={org(c.req.param('slug'))} />)))
+  app.get('/admin/:slug/app', (c) =>
+    c.html(page(<AppPage store={store} org={org(c.req.param('slug'))} flash={shelf.take(c.req.query('done'))} />)),
+  )
+  app.post('/admin/:slug/app', async (c) => {
+    const found = org(c.req.param('slug'))
+    const flash = await attempt(async () => {
+      updateSettings(found, parse(settingsPatchSchema, settingsForm(await c.req.formData())))
+      store.save()
+      return { tone: 'good', text: 'Settings saved.' }
+    })
+    return c.redirect(`/admin/${found.config.slug}/app?done=${shelf.put(flash)}`, 303)
+  })
+  app.post('/admin/:slug/app/test', async (c) => {
+    const found = org(c.req.param('slug'))
+    const flash = flashOf(await testCredentials(store, found), 'The credentials work.')
+    return c.redirect(`/admin/${found.config.slug}/app?done=${shelf.put(flash)}`, 303)
+  })
+
+  app.get('/admin/:slug/people/new', (c) =>
+    c.html(page(<NewPersonPage store={store} org={org(c.req.param('slug'))} draft={{}} problem="" />)),
+  )
+  app.post('/admin/:slug/people', async (c) => {
+    const found = org(c.req.param('slug'))
+    const form = await c.req.formData()
+    const draft = profileForm(form)
+    try {
+      const person = addPerson(store, found, parse(profileSchema, draft))
+      const flash =
+        form.get('assign') === 'yes'
+          ? flashOf(
+              await runPersonAction(store, found, person.id, 'assign'),
+              `${fullName(person)} was added and assigned to Rollcall.`,
+            )
+          : {
+              tone: 'good' as const,
+              text: `${fullName(person)} was added. Nothing was sent: not assigned to Rollcall yet.`,
+            }
+      return c.redirect(personAddress(found, person.id, shelf.put(flash)), 303)
+    } catch (error) {
+      if (!(error instanceof OktaError)) throw error
+      return c.html(
+        page(<NewPersonPage store={store} org={found} draft={draft as PersonDraft} problem={error.message} />),
+        400,
+      )
+    }
+  })
+  app.get('/admin/:slug/people/:id', (c) => {
+    const found = org(c.req.param('slug'))
+    const person = getPerson(found, c.req.param('id'))
+    return c.html(
+      page(<PersonPage store={store} org={found} person={person} flash={shelf.take(c.req.query('done'))} />),
+    )
+  })
+  app.post('/admin/:slug/people/:id', async (c) => {
+    const found = org(c.req.param('slug'))
+    const person = getPerson(found, c.req.param('id'))
+    const flash = await attempt(async () => {
+      const profile = parse(profileSchema, profileForm(await c.req.formData()))
+      return flashOf(await updatePerson(store, found, person.id, profile), 'Profile saved.')
+    })
+    return c.redirect(personAddress(found, person.id, shelf.put(flash)), 303)
+  })
+  app.post('/admin/:slug/people/:id/:action', async (c) => {
+    const found = org(c.req.param('slug'))
+    const person = getPerson(found, c.req.param('id'))
+    const { action, done } = toPersonAction(c.req.param('action'), person)
+    const flash = await attempt(async () => {
+      const run = (): Promise<Outcome> =>
+        action === 'update'
+          ? updatePerson(store, found, person.id, {})
+          : runPersonAction(store, found, person.id, action)
+      return flashOf(await run(), done)
+    })
+    return c.redirect(personAddress(found, person.id, shelf.put(flash)), 303)
+  })
+
+  app.notFound((c) => c.html(page(<ProblemPage title="Not found" text={`There is no page ${c.req.path}.`} />), 404))
+  app.onError((error, c) => {
+    if (error instanceof OktaError)
+      return c.html(page(<ProblemPage title="This did not work" text={error.message} />), error.status)
+    if ('getResponse' in error) return error.getResponse()
+    console.error(error)
+    return c.html(page(<ProblemPage title="The stand-in failed" text="Its terminal says why." />), 500)
+  })
+  return app
+}
+
+const personAddress = ({ config }: Org, id: string, done: string) => `/admin/${config.slug}/people/${id}?done=${done}`
+
+async function attempt(work: () => Promise<Flash>): Promise<Flash> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof OktaError)) throw error
+    return { tone: 'bad', text: error.message }
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+
+const text = z.string().trim().max(200)
+const required = text.min(1, 'must not be empty')
+export const loginSchema = text.toLowerCase().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'must look like name@company.example')
+export const roleSchema = z.enum(['manager', 'admin'])
+const modeSchema = z.enum(['oin', 'aiw'])
+
+/** What an Okta admin types about a person. The login is also the e-mail, as in most Okta orgs. */
+export const profileSchema = z.object({
+  firstName: required,
+  lastName: required,
+  login: loginSchema,
+  title: text.default(''),
+  department: text.default(''),
+  roles: z.array(roleSchema).max(2).default([]),
+})
+
+/** Without the defaults: an absent field of a PATCH stays as it was. */
+export const profilePatchSchema = z
+  .object({ firstName: required, lastName: required, login: loginSchema, title: text, department: text })
+  .extend({ roles: z.array(roleSchema).max(2) })
+  .partial()
+  .strict()
+
+export const settingsPatchSchema = z
+  .object({ mode: modeSchema, enforceAssignment: z.boolean(), scim: z.url(), scimToken: required.max(500) })
+  .partial()
+  .strict()
+
+export const actionSchema = z.enum([
+  'test-credentials',
+  'assign',
+  'unassign',
+  'update',
+  'deactivate',
+  'activate',
+  'suspend',
+  'unsuspend',
+])
+
+const taskSchema = z.object({ action: actionSchema, message: z.string(), at: z.string() })
+
+export const personSchema = profileSchema.extend({
+  /** Okta's own id (00u…), which is `sub` in ID tokens and `externalId` over SCIM. */
+  id: z.string(),
+  status: z.enum(['active', 'deactivated', 'suspended']),
+  assigned: z.boolean(),
+  /** The id the app gave this person, once Okta has seen it. */
+  appUserId: z.string().optional(),
+  /** The failed provisioning an Okta admin would find under Tasks. */
+  task: taskSchema.optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+
+const headersSchema = z.record(z.string(), z.string())
+
+export const exchangeSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  action: actionSchema,
+  personId: z.string().optional(),
+  method: z.string(),
+  url: z.string(),
+  requestHeaders: headersSchema,
+  requestBody: z.unknown().optional(),
+  /** 0 when no answer came. */
+  status: z.number(),
+  responseHeaders: headersSchema,
+  responseBody: z.unknown().optional(),
+  ms: z.number(),
+  error: z.string().optional(),
+})
+
+/** A value typed here instead of the configured one; dropped once the configured one changes. */
+const overrideSchema = z.object({ configured: z.string(), value: z.string() }).optional()
+
+export const orgStateSchema = z.object({
+  people: z.array(personSchema),
+  settings: z.object({ mode: modeSchema, enforceAssignment: z.boolean() }),
+  overrides: z.object({ scim: overrideSchema, scimToken: overrideSchema }),
+  log: z.array(exchangeSchema),
+  jwk: z.record(z.string(), z.unknown()),
+  sessions: z.record(z.string(), z.object({ payload: z.record(z.string(), z.unknown()), expiresAt: z.number() })),
+})
+
+export const stateSchema = z.object({
+  version: z.literal(1),
+  cookieKeys: z.array(z.string()).min(1),
+  orgs: z.record(z.string(), orgStateSchema),
+})
+
+export type Role = z.infer<typeof roleSchema>
+export type Profile = z.infer<typeof profileSchema>
+export type ProfilePatch = z.infer<typeof profilePatchSchema>
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>
+export type Action = z.infer<typeof actionSchema>
+export type PersonAction = Exclude<Action, 'test-credentials' | 'update'>
+export type Person = z.infer<typeof personSchema>
+export type Exchange = z.infer<typeof exchangeSchema>
+export type OrgState = z.infer<typeof orgStateSchema>
+export type State = z.infer<typeof stateSchema>
+
+/** "John Doe": how Okta names a person in lists and tasks. */
+export const fullName = (person: Pick<Profile, 'firstName' | 'lastName'>): string =>
+  `${person.firstName} ${person.lastName}`

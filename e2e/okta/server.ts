@@ -1,0 +1,78 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { apiRoutes } from './api'
+import { type Config, issuerShape } from './config'
+import { consoleRoutes } from './console/routes'
+import { createIssuer } from './provider'
+import { signInRoutes } from './sign-in'
+import { openStore } from './store'
+
+export type StandInOptions = { config: Config; dataFile: string; port: number; port2: number }
+export type StandIn = { close: () => void }
+
+const LOOPBACK = ['127.0.0.1', '::1'] as const
+const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Starts the stand-in on both ports of both loopback addresses; rejects with a sentence when it cannot. */
+export async function startStandIn({ config, dataFile, port, port2 }: StandInOptions): Promise<StandIn> {
+  for (const { slug, issuer } of config.orgs) {
+    if (![port, port2].includes(issuerShape(issuer).port)) {
+      throw new Error(`The issuer of ${slug}, ${issuer}, is on neither port ${port} nor ${port2}.`)
+    }
+  }
+  const store = await openStore(dataFile, config)
+  const issuers = store.orgs.map((org) => createIssuer(store, org))
+  const signIn = signInRoutes(issuers)
+  const consoleApp = consoleRoutes(store)
+  consoleApp.route('/api', apiRoutes(store))
+  const console1 = getRequestListener(consoleApp.fetch)
+  const signInPages = getRequestListener(signIn.fetch)
+
+  const listener: RequestListener = (req, res) => {
+    const path = (req.url ?? '/').split('?', 1)[0] ?? '/'
+    // A page on another name that resolves to loopback (DNS rebinding) must not drive this console.
+    if (!LOCAL_NAMES.has((req.headers.host ?? '').replace(/:\d+$/, ''))) {
+      res.writeHead(421, { 'content-type': 'text/plain' }).end('This server answers to localhost only.\n')
+      return
+    }
+    const here = req.socket.localPort
+    const issuer = issuers.find((each) => each.port === here && each.owns(path))
+    if (issuer) return issuer.handle(req, res)
+    if (/\/signin\/[\w-]+$/.test(path)) return void signInPages(req, res)
+    if (here === port || path.startsWith('/assets/')) return void console1(req, res)
+    res.writeHead(302, { location: `http://localhost:${port}${path}` }).end()
+  }
+
+  const servers: Server[] = []
+  const close = () => {
+    for (const server of servers) {
+      server.close()
+      server.closeAllConnections()
+    }
+    store.flush()
+  }
+  try {
+    for (const each of new Set([port, port2])) {
+      for (const host of LOOPBACK) {
+        const server = await listen(createServer(listener), each, host)
+        if (server) servers.push(server)
+      }
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+  return { close }
+}
+
+/** The server once it listens, or null where the machine has no such address (IPv6 switched off). */
+function listen(server: Server, port: number, host: string): Promise<Server | null> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code ?? '')) return resolve(null)
+      const taken = error.code === 'EADDRINUSE'
+      reject(taken ? new Error(`Port ${port} is taken. Choose another with --port or --port2.`) : error)
+    })
+    server.listen(port, host, () => resolve(server))
+  })
+}

@@ -1,0 +1,163 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { exportJWK, generateKeyPair } from 'jose'
+import type { Config, OrgConfig, PersonConfig } from './config'
+import { OktaError } from './errors'
+import { newSecret, newUserId } from './ids'
+import {
+  type Exchange,
+  fullName,
+  type OrgState,
+  type Person,
+  type SettingsPatch,
+  type State,
+  stateSchema,
+} from './model'
+
+const LOG_LIMIT = 500
+const WRITE_DELAY_MS = 100
+
+export type Org = { config: OrgConfig; state: OrgState }
+
+export type Store = {
+  app: string
+  orgs: Org[]
+  cookieKeys: string[]
+  /** Remembers to write the file soon; several changes in a row are one write. */
+  save: () => void
+  /** Writes now, for the moment before the process ends. */
+  flush: () => void
+}
+
+/** Opens the state file, merges in people the config names and the file does not know, and makes missing keys. */
+export async function openStore(file: string, config: Config): Promise<Store> {
+  const state = readState(file) ?? { version: 1, cookieKeys: [newSecret()], orgs: {} }
+  const orgs: Org[] = []
+  for (const orgConfig of config.orgs) {
+    const known = state.orgs[orgConfig.slug] ?? (await newOrgState())
+    known.people.push(...missingPeople(orgConfig, known.people))
+    dropOutdatedOverrides(orgConfig, known)
+    state.orgs[orgConfig.slug] = known
+    orgs.push({ config: orgConfig, state: known })
+  }
+  let timer: NodeJS.Timeout | undefined
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    writeState(file, state)
+  }
+  const save = () => {
+    timer ??= setTimeout(flush, WRITE_DELAY_MS)
+  }
+  flush()
+  return { app: config.app, orgs, cookieKeys: state.cookieKeys, save, flush }
+}
+
+/** The company with this slug; 404 when there is none. */
+export function getOrg(store: Store, slug: string): Org {
+  const org = store.orgs.find((candidate) => candidate.config.slug === slug)
+  if (!org) throw new OktaError(404, `There is no company "${slug}" in this Okta stand-in.`)
+  return org
+}
+
+/** A person by Okta id or by login; 404 when there is none. */
+export function getPerson(org: Org, idOrLogin: string): Person {
+  const person = org.state.people.find(({ id }) => id === idOrLogin) ?? personByLogin(org, idOrLogin)
+  if (!person) throw new OktaError(404, `There is no person "${idOrLogin}" at ${org.config.name}.`)
+  return person
+}
+
+export const personByLogin = (org: Org, login: string): Person | undefined =>
+  org.state.people.find((person) => person.login === login.trim().toLowerCase())
+
+/** Throws 409 when somebody else at this company has the login. */
+export function requireFreeLogin(org: Org, login: string, exceptId?: string): void {
+  const holder = personByLogin(org, login)
+  if (holder && holder.id !== exceptId) {
+    throw new OktaError(409, `${fullName(holder)} already has the login ${login} at ${org.config.name}.`)
+  }
+}
+
+/** Where SCIM goes and with which token: the config's, unless this company's settings say otherwise. */
+export const scimTarget = ({ config, state }: Org): { url: string; token: string } => ({
+  url: (state.overrides.scim?.value ?? config.scim).replace(/\/+$/, ''),
+  token: state.overrides.scimToken?.value ?? config.scimToken,
+})
+
+/** Changes the company's switches; a SCIM address or token typed here replaces the configured one. */
+export function updateSettings({ config, state }: Org, patch: SettingsPatch): void {
+  if (patch.mode) state.settings.mode = patch.mode
+  if (patch.enforceAssignment !== undefined) state.settings.enforceAssignment = patch.enforceAssignment
+  for (const key of ['scim', 'scimToken'] as const) {
+    const value = patch[key]
+    if (value !== undefined) {
+      state.overrides[key] = value === config[key] ? undefined : { configured: config[key], value }
+    }
+  }
+}
+
+/** People, switches and log back to the config; a person the config names keeps the Okta id. */
+export function resetOrg({ config, state }: Org): void {
+  const ids = new Map(state.people.map(({ login, id }) => [login, id]))
+  state.people = config.people.map((person) => newConfigPerson({ externalId: ids.get(person.login), ...person }))
+  state.settings = defaultSettings()
+  state.overrides = {}
+  state.log = []
+  state.sessions = {}
+}
+
+/** Newest first, at most 500 a company. */
+export function appendExchange({ state }: Org, exchange: Exchange): void {
+  state.log.unshift(exchange)
+  state.log.length = Math.min(state.log.length, LOG_LIMIT)
+}
+
+/** Ends a person's Okta sessions, as Okta does on deactivation and suspension. */
+export function endOktaSessions({ state }: Org, personId: string): void {
+  for (const [id, session] of Object.entries(state.sessions)) {
+    if (session.payload.accountId === personId) delete state.sessions[id]
+  }
+}
+
+const defaultSettings = (): OrgState['settings'] => ({ mode: 'oin', enforceAssignment: true })
+
+async function newOrgState(): Promise<OrgState> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const jwk = { ...(await exportJWK(privateKey)), kid: newSecret(), use: 'sig', alg: 'RS256' }
+  return { people: [], settings: defaultSettings(), overrides: {}, log: [], jwk, sessions: {} }
+}
+
+function missingPeople(config: OrgConfig, known: Person[]): Person[] {
+  const logins = new Set(known.map(({ login }) => login))
+  const ids = new Set(known.map(({ id }) => id))
+  const missing = config.people.filter(({ login, externalId }) => !logins.has(login) && !ids.has(externalId ?? ''))
+  return missing.map(newConfigPerson)
+}
+
+function newConfigPerson({ externalId, ...person }: PersonConfig): Person {
+  const now = new Date().toISOString()
+  return { ...person, id: externalId ?? newUserId(), status: 'active', createdAt: now, updatedAt: now }
+}
+
+function dropOutdatedOverrides(config: OrgConfig, { overrides }: OrgState): void {
+  if (overrides.scim?.configured !== config.scim) overrides.scim = undefined
+  if (overrides.scimToken?.configured !== config.scimToken) overrides.scimToken = undefined
+}
+
+function readState(file: string): State | null {
+  if (!existsSync(file)) return null
+  try {
+    return stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new Error(`${file} is damaged or of another version. Delete it to begin again from the seed.`, { cause })
+  }
+}
+
+function writeState(file: string, state: State): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const draft = `${file}.tmp`
+  writeFileSync(draft, JSON.stringify(state), { mode: 0o600 })
+  // A draft left by a killed run keeps the mode it had.
+  chmodSync(draft, 0o600)
+  renameSync(draft, file)
+}
