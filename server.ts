@@ -16,7 +16,10 @@ async function main() {
   await assertSafeRole()
   const host = process.env.HOST || undefined
   const port = Number(process.env.PORT || 3000)
-  const app = next({ dev: false, dir: import.meta.dirname, port, ...(host ? { hostname: host } : {}) })
+  // Next builds absolute addresses from these, so they are the public ones and not where we listen.
+  const { hostname, port: publicPort, protocol } = new URL(env().ROLLCALL_URL)
+  const nextPort = Number(publicPort || (protocol === 'https:' ? 443 : 80))
+  const app = next({ dev: false, dir: import.meta.dirname, hostname, port: nextPort })
   const page = app.getRequestHandler()
   await app.prepare()
   const scim = getRequestListener(scimApp.fetch)

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle } from './bundle.mjs'
 import { at, root } from './root.mjs'
@@ -42,26 +41,26 @@ export function readBuild(dist) {
 /** The bundled server of a build folder. */
 export const serverFile = (dist) => at(dist, 'server.mjs')
 
-/**
- * Builds pages and server into `dist` unless that is done for these sources. Returns whether it built. Throws with the
- * end of the build's output.
- */
-export async function buildApp({ dist, env, force = false, quiet = true }) {
-  const want = { hash: sourceHash(), demo: env.ROLLCALL_DEMO === '1' }
+/** Whether a build folder holds these sources, built with or without the demo's pages. */
+export function isBuilt(dist, demo) {
   const held = readBuild(dist)
-  if (!force && held?.hash === want.hash && held.demo === want.demo) return false
-  const done = spawnSync(process.execPath, [nextBin, 'build'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-    env: { ...env, NODE_ENV: 'production', ROLLCALL_DIST: dist, NEXT_TELEMETRY_DISABLED: '1' },
+  return held !== null && held.hash === sourceHash() && held.demo === demo && existsSync(serverFile(dist))
+}
+
+/**
+ * Builds pages and server into `dist`. `run(args, env)` starts `node …args` and gives its exit code. Throws when the
+ * build fails; what it said is where `run` put it.
+ */
+export async function buildApp({ dist, env, run }) {
+  const stamp = { hash: sourceHash(), demo: env.ROLLCALL_DEMO === '1' }
+  rmSync(stampOf(dist), { force: true })
+  const code = await run([nextBin, 'build'], {
+    ...env,
+    NODE_ENV: 'production',
+    ROLLCALL_DIST: dist,
+    NEXT_TELEMETRY_DISABLED: '1',
   })
-  if (done.status !== 0) {
-    const said = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim().split('\n').slice(-40).join('\n')
-    throw new Error(`next build failed${said ? `:\n${said}` : ', see above.'}`)
-  }
+  if (code !== 0) throw new Error(`next build failed with exit code ${code}`)
   await bundle('server.ts', serverFile(dist))
-  writeFileSync(stampOf(dist), JSON.stringify(want))
-  return true
+  writeFileSync(stampOf(dist), JSON.stringify(stamp))
 }

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { at } from './root.mjs'
+
+/** What makes Chromium quiet: no update checks, no traffic of its own, and no sandbox where root could not use it. */
+export const browserArgs = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'msedge',
+  'microsoft-edge',
+]
+const usual = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  '/opt/google/chrome/chrome',
+  '/snap/bin/chromium',
+]
+
+/**
+ * Finds a browser the tests can drive, installing one if there is none. Returns its path, or '' for Playwright's own.
+ * Throws with what was tried.
+ */
+export async function findBrowser(say = () => {}) {
+  const found = (await playwrights()) ?? (await onThisMachine())
+  if (found !== null) return found
+  say('No browser found: installing one for Playwright …')
+  const cli = at('node_modules', 'playwright', 'cli.js')
+  run(process.execPath, [cli, 'install', 'chromium', '--only-shell'])
+  const own = await playwrights()
+  if (own !== null) return own
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    say('That did not work: installing Debian’s chromium …')
+    run('apt-get', ['update', '-qq'])
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', 'chromium'])
+    const installed = await onThisMachine()
+    if (installed !== null) return installed
+  }
+  throw new Error(
+    'No browser for the tests: neither Playwright’s own nor Chromium, Chrome or Edge was found, and none could be ' +
+      'installed. Install one of them, or run: npx playwright install --with-deps chromium',
+  )
+}
+
+const run = (command, args) =>
+  spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+
+const playwrights = async () => ((await starts(undefined)) ? '' : null)
+
+async function onThisMachine() {
+  const given = process.env.CHROME_PATH ? [process.env.CHROME_PATH] : []
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)))
+  for (const path of [...given, ...onPath, ...usual]) if (existsSync(path) && (await starts(path))) return path
+  return null
+}
+
+/** Being there is not enough: a browser may lack a library, so it has to start once. */
+async function starts(executablePath) {
+  const { chromium } = await import('playwright')
+  try {
+    const browser = await chromium.launch({ executablePath, args: browserArgs, timeout: 20_000 })
+    await browser.close()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+
+const help = `npm run demo -- [options]
+
+  --port 3000        the app's port
+  --okta-port 4010   the Okta stand-in's port; it also uses the next one
+  --fresh            forget all data and start from the seed
+  --host localhost   the demo listens on this machine only; other names are refused
+  --dev              hot reload (npm run dev)
+  --reset-only       reset the data and end (npm run db:reset)`
+
+const loopback = ['localhost', '127.0.0.1', '::1']
+
+/** Reads the demo's options; ends the process with a sentence when they make no sense. */
+export function readOptions(args) {
+  try {
+    return check(args)
+  } catch (error) {
+    console.error(`${error.message}\n\n${help}`)
+    process.exit(2)
+  }
+}
+
+function check(args) {
+  const text = { type: 'string' }
+  const flag = { type: 'boolean', default: false }
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { ...text, default: '3000' },
+      'okta-port': { ...text, default: '4010' },
+      host: { ...text, default: 'localhost' },
+      fresh: flag,
+      dev: flag,
+      'reset-only': flag,
+      help: flag,
+    },
+  })
+  if (values.help) {
+    console.log(help)
+    process.exit(0)
+  }
+  const port = portOf('--port', values.port, 65_535)
+  const oktaPort = portOf('--okta-port', values['okta-port'], 65_534)
+  if (port === oktaPort || port === oktaPort + 1)
+    throw new Error(
+      `--port ${port} is one of the stand-in's two ports, ${oktaPort} and ${oktaPort + 1}: choose another.`,
+    )
+  if (!loopback.includes(values.host))
+    throw new Error(
+      `--host ${values.host}: the demo lets anyone sign in as anyone, so it answers on this machine only. ` +
+        `From another one, use a tunnel: ssh -L ${port}:localhost:${port} -L ${oktaPort}:localhost:${oktaPort} …`,
+    )
+  return { ...values, port, oktaPort }
+}
+
+function portOf(name, value, max) {
+  const port = Number(value)
+  if (Number.isInteger(port) && port >= 1 && port <= max) return port
+  throw new Error(`${name} ${value}: a port is a number from 1 to ${max}.`)
+}

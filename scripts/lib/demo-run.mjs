@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildApp, isBuilt } from './build-app.mjs'
+import { load } from './bundle.mjs'
+import { printDemo } from './demo-print.mjs'
+import { requireFree } from './ports.mjs'
+import { at } from './root.mjs'
+import {
+  addresses,
+  appEnv,
+  migrateAndSeed,
+  openDatabase,
+  readKeys,
+  startApp,
+  startOkta,
+  tail,
+  writePrivate,
+} from './stack.mjs'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** The demo's parts in order: database, seed, build, stand-in, app. `stop` ends them the other way round. */
+export function createDemo({ options, children, dataDir, say }) {
+  const { port, oktaPort, dev, fresh } = options
+  const reset = options['reset-only']
+  const logs = join(dataDir, 'logs')
+  const log = (name) => join(logs, `${name}.log`)
+  const postgresDir = join(dataDir, 'postgres')
+  const dist = dev ? '.next-dev' : '.next-demo'
+  const urls = addresses(port, oktaPort)
+  let opening
+  let stopping = false
+  // Signals may arrive at any moment: after one, no further step begins.
+  const step = async (text, work) => {
+    if (stopping) return new Promise(() => {})
+    const began = Date.now()
+    const result = await work()
+    if (text) say(`  ${text.padEnd(34)}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s`)
+    return result
+  }
+
+  async function start() {
+    mkdirSync(logs, { recursive: true })
+    if (!reset) await requirePorts()
+    if (fresh || reset) await step('', forget)
+    const database = await step('Postgres', () => {
+      opening = openDatabase({ dir: postgresDir, given: process.env })
+      return opening
+    })
+    const keys = readKeys(join(dataDir, 'keys.json'))
+    const env = appEnv({ database, urls, keys, port, demo: true })
+    const seedArgs = { database, urls, env, dataDir, fresh: fresh || reset }
+    const made = await step('Schema and seed', () => migrateAndSeed(seedArgs))
+    writeFiles(made, env, database)
+    if (reset) return
+    if (!dev && !isBuilt(dist, true)) {
+      say('  Building the app, this takes half a minute …')
+      await step('Build', () => build(env))
+    }
+    await step('Okta stand-in', () => startOkta(children, { oktaPort, dataDir, env, log: log('okta') }))
+    const app = await step('App', () => startApp(children, { dist, dev, port, env, log: dev ? undefined : log('app') }))
+    await step('', () => ready(app, made, env, database))
+  }
+
+  function ready(app, made, env, database) {
+    writePrivate(join(dataDir, 'demo.json'), made.demo)
+    printDemo(made.demo, { dev, say })
+    maintain(env, database)
+    for (const child of children.running) child.ended.then(() => child.stopping || lost(child))
+    return app
+  }
+
+  const requirePorts = () =>
+    requireFree([
+      { port, what: 'the app', flag: 'npm run demo -- --port 3001' },
+      { port: oktaPort, what: 'the Okta stand-in', flag: 'npm run demo -- --okta-port 4020' },
+      { port: oktaPort + 1, what: 'the Okta stand-in’s second company', flag: 'npm run demo -- --okta-port 4020' },
+    ])
+
+  async function forget() {
+    rmSync(join(dataDir, 'okta.json'), { force: true })
+    if (process.env.DATABASE_URL) return
+    const { removePostgres } = await load('db/embedded.ts')
+    await removePostgres(postgresDir)
+  }
+
+  function writeFiles(made, env, database) {
+    writePrivate(join(dataDir, 'okta-config.json'), made.okta)
+    const { DATABASE_URL, ROLLCALL_URL, ROLLCALL_KEYS, ROLLCALL_DEMO, ROLLCALL_ISSUER_ALLOW } = env
+    const app = { DATABASE_URL, ROLLCALL_URL, ROLLCALL_KEYS, ROLLCALL_DEMO, ROLLCALL_ISSUER_ALLOW }
+    // For org:create, recover and maintain, run beside this demo.
+    writePrivate(join(dataDir, 'env.json'), { env: { ...app, DATABASE_OWNER_URL: database.ownerUrl } })
+  }
+
+  async function build(env) {
+    const file = log('build')
+    const run = async (args, buildEnv) => {
+      const child = children.start('build', args, { env: buildEnv, log: file })
+      const { code } = await child.ended
+      await children.stop(child)
+      return code ?? 1
+    }
+    try {
+      await buildApp({ dist, env, run })
+    } catch (error) {
+      throw new Error(`${error.message}${tail(file, 40)}`)
+    }
+  }
+
+  function maintain(env, database) {
+    if (!existsSync(at('scripts', 'maintain.ts'))) return
+    const owner = { ...env, DATABASE_OWNER_URL: database.ownerUrl }
+    const run = () => {
+      const child = children.start('maintain', [at('scripts', 'run.mjs'), 'scripts/maintain.ts'], {
+        env: owner,
+        log: log('maintain'),
+      })
+      child.ended.then(() => children.stop(child))
+    }
+    setInterval(run, dayMs).unref()
+  }
+
+  async function lost(child) {
+    if (stopping) return
+    say(`\nThe ${child.name} ended by itself; stopping.${tail(child.log)}`)
+    await stop()
+    process.exit(1)
+  }
+
+  async function stop() {
+    stopping = true
+    await children.stopAll()
+    const database = await opening?.catch(() => null)
+    await database?.stop()
+    rmSync(join(dataDir, 'env.json'), { force: true })
+  }
+
+  return { start, stop }
+}

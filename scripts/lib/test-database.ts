@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { removePostgres, startPostgres } from '@/db/embedded'
+import { migrate } from '@/db/migrate'
+import { at } from './root.mjs'
+
+/**
+ * Gives the integration tests a database of their own: a new, empty, migrated one in a built-in Postgres, gone after
+ * the run. A database named by the environment is never touched.
+ */
+export default async function setup() {
+  const dir = at('.data', 'test', `db-${process.pid}`)
+  mkdirSync(at('.data', 'test'), { recursive: true })
+  await removePostgres(dir)
+  const postgres = await startPostgres({ dir, durable: false })
+  await migrate({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
+  Object.assign(process.env, {
+    DATABASE_URL: postgres.appUrl,
+    DATABASE_DIRECT_URL: postgres.appUrl,
+    DATABASE_OWNER_URL: postgres.ownerUrl,
+    ROLLCALL_URL: 'http://localhost:3000',
+    ROLLCALL_KEYS: `v1:${randomBytes(32).toString('base64')}`,
+    LOG_LEVEL: 'silent',
+  })
+  return async () => {
+    await postgres.stop()
+    await removePostgres(dir)
+  }
+}

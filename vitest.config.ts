@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = {
+  resolve: {
+    alias: {
+      '@': import.meta.dirname,
+      // Only Next knows this marker; elsewhere it is the package's own empty file.
+      'server-only': `${import.meta.dirname}/node_modules/server-only/empty.js`,
+    },
+  },
+}
+const never = ['**/node_modules/**', '.data/**', '.next*/**']
+// One database for all files of a run, so they take turns.
+const onDatabase = { fileParallelism: false, testTimeout: 20_000, hookTimeout: 60_000 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{lib,components,app,db,scripts,e2e}/**/*.test.{ts,tsx}'],
+          exclude: [...never, '**/*.db.test.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: never,
+          globalSetup: ['scripts/lib/test-database.ts'],
+          ...onDatabase,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.spec.ts'],
+          exclude: never,
+          ...onDatabase,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
