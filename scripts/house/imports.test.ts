@@ -4,12 +4,12 @@ import { importsOf, isCode, listFiles } from './files'
 /** Who may import what of ours; the first rule that matches a file decides. */
 const ours = /^(app|components|db|lib|e2e|scripts)\/|^server$|^proxy$/
 const rules: [from: RegExp, may: RegExp][] = [
-  [/^lib\/(env|process|log)\.ts$/, /^lib\/(env|process|log)$/],
+  [/^lib\/[\w-]+\.ts$/, /^lib\/[\w-]+$/],
   [/^lib\/scim\//, /^lib\/scim\//],
-  [/^lib\/events\//, /^lib\/(events|scim)\/|^lib\/(env|process|log)$|^db\//],
-  [/^lib\/(directory|orgs|tasks)\//, /^lib\/(directory|orgs|tasks|events|scim)\/|^lib\/(env|process|log)$|^db\//],
+  [/^lib\/events\//, /^lib\/(events|scim)\/|^lib\/[\w-]+$|^db\//],
+  [/^lib\/(directory|orgs|tasks)\//, /^lib\/(directory|orgs|tasks|events|scim)\/|^lib\/[\w-]+$|^db\//],
   [/^lib\//, /^lib\/|^db\//],
-  [/^db\//, /^db\/|^lib\/(env|process|log|orgs|scim|events|directory)(\/|$)|^e2e\/okta\/ids$/],
+  [/^db\//, /^db\/|^lib\/[\w-]+$|^lib\/(orgs|scim|events|directory)\/|^e2e\/okta\/ids$/],
   [/^components\//, /^components\/|^lib\//],
   [/^app\//, /^app\/|^components\/|^lib\/|^db\/tenant$/],
   [/^(server|proxy|instrumentation.*)\.ts$/, /^lib\/|^db\/guard$|^instrumentation/],

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { removePostgres, startPostgres } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { at } from './root.mjs'
+import { clearOldRuns } from './test-folders.mjs'
 
 /**
  * Gives the integration tests a database of their own: a new, empty, migrated one in a built-in Postgres, gone after
  * the run. A database named by the environment is never touched.
  */
 export default async function setup() {
-  const dir = at('.data', 'test', `db-${process.pid}`)
-  mkdirSync(at('.data', 'test'), { recursive: true })
-  await removePostgres(dir)
+  await clearOldRuns()
+  const dir = at('.data', 'test', `db-${process.pid}`, 'postgres')
+  mkdirSync(dirname(dir), { recursive: true })
   const postgres = await startPostgres({ dir, durable: false })
   await migrate({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
   Object.assign(process.env, {
@@ -25,5 +27,6 @@ export default async function setup() {
   return async () => {
     await postgres.stop()
     await removePostgres(dir)
+    rmSync(dirname(dir), { recursive: true, force: true })
   }
 }
