@@ -65,7 +65,8 @@ export function apiRoutes(store: Store): Hono {
     return c.json({ entries: found.state.log.filter(({ personId }) => !person || personId === person.id) })
   })
 
-  api.notFound((c) => c.json({ error: `There is nothing at ${c.req.method} ${c.req.path}.` }, 404))
+  // Not `notFound`: a mounted app's own is never asked.
+  api.all('*', (c) => c.json({ error: `There is nothing at ${c.req.method} ${c.req.path}.` }, 404))
   api.onError((error, c) => {
     if (error instanceof OktaError) return c.json({ error: error.message }, error.status)
     console.error(error)

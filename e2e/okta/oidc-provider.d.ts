@@ -77,6 +77,7 @@ declare module 'oidc-provider' {
     pkce: { required: () => boolean }
     features: {
       devInteractions: { enabled: boolean }
+      pushedAuthorizationRequests: { enabled: boolean }
       rpInitiatedLogout: {
         enabled: boolean
         logoutSource: (ctx: Context) => void

@@ -68,6 +68,7 @@ export function createIssuer(store: Store, org: Org): Issuer {
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx) => show(ctx, 'Signing out', ''),
