@@ -7,7 +7,8 @@ type Registry = { things: Map<string, unknown>; stops: Set<() => void | Promise<
 const KEY = Symbol.for('rollcall.process')
 
 function registry(): Registry {
-  const holder: { [KEY]?: Registry } = globalThis
+  // A property of our own on globalThis, named by a symbol nobody else uses.
+  const holder = globalThis as typeof globalThis & { [KEY]?: Registry }
   holder[KEY] ??= { things: new Map(), stops: new Set(), stopping: false }
   return holder[KEY]
 }

@@ -1,0 +1,19 @@
+import 'server-only'
+import { pool } from './client'
+
+/** The org a slug names, or null. Reads the one table every org may read. */
+export async function getOrgIdBySlug(slug: string): Promise<string | null> {
+  const [row] = await pool()<{ org_id: string }[]>`select org_id from org_slugs where slug = ${slug}`
+  return row?.org_id ?? null
+}
+
+/** The org that has verified this e-mail domain (lower case), or null. */
+export async function getOrgIdByDomain(domain: string): Promise<string | null> {
+  const [row] = await pool()<{ org_id: string }[]>`select org_id from domains where domain = ${domain}`
+  return row?.org_id ?? null
+}
+
+/** One cheap statement; rejects when the database is away. */
+export async function ping(): Promise<void> {
+  await pool()`select 1`
+}
