@@ -1,0 +1,117 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { recordEvents } from '@/db/functions'
+import { ping } from '@/db/global'
+import { eventTimings } from '@/db/schema'
+import { type Tx, withOrg } from '@/db/tenant'
+import { env } from '@/lib/env'
+import { once } from '@/lib/process'
+import { batcher } from './batcher'
+import { type EventDraft, type PreparedEvent, prepareEvent } from './event'
+import { minuteWindow } from './minute-window'
+import { wake } from './wake'
+
+/** Writes one event now, in a commit of its own. Returns its id; rejects when the database is away. */
+export async function recordEvent(orgId: string, draft: EventDraft): Promise<string> {
+  const { id, ...prepared } = prepareEvent(draft)
+  await recordEvents(orgId, [prepared])
+  wake(orgId)
+  return id
+}
+
+/**
+ * Writes the event inside the caller's withOrg transaction, as its LAST statement: between an event's id and its commit
+ * no more than a few seconds may pass. Call `wake(orgId)` after the commit. Returns the event's id.
+ */
+export async function recordIn(tx: Tx, orgId: string, draft: EventDraft): Promise<string> {
+  const { id, ...prepared } = prepareEvent(draft)
+  await tx.execute(sql.raw(`set local statement_timeout = '4s'`))
+  await tx.execute(sql`select record_events(${orgId}::uuid, ${JSON.stringify([prepared])}::text::jsonb)`)
+  return id
+}
+
+/** Past this many waiting reads only their rows are kept, so that payloads cannot fill the memory. */
+const MAX_WITH_PAYLOAD = 1000
+
+const reads = () =>
+  once('events.reads', () => {
+    openPoolFirst()
+    return batcher<PreparedEvent>({
+      name: 'reads',
+      write: async (orgId, batch) => {
+        await recordEvents(orgId, batch)
+        wake(orgId)
+      },
+    })
+  })
+
+/** Shutdown goes newest first: the pool has to be older than a batcher to still be there for its last flush. */
+const openPoolFirst = () => void ping().catch(() => undefined)
+
+function queue(orgId: string, draft: EventDraft) {
+  const { id: _, ...prepared } = prepareEvent(draft)
+  reads().add(orgId, reads().size() < MAX_WITH_PAYLOAD ? prepared : { ...prepared, request: null, response: null })
+}
+
+/**
+ * Queues the event of a read; it is in the database within a second and at shutdown at the latest. Where the process
+ * may be frozen after the answer (ROLLCALL_SERVERLESS) await the result: it is written before.
+ */
+export function recordRead(orgId: string, draft: EventDraft): Promise<void> {
+  queue(orgId, draft)
+  return env().ROLLCALL_SERVERLESS ? reads().flush() : Promise.resolve()
+}
+
+export type RefusedToken = {
+  /** `unknown`, `expired`, `revoked`, `malformed`, `missing`, `other-org`; others read as unknown. */
+  reason: string
+  ip: string
+  method?: string | undefined
+  path?: string | undefined
+  requestId?: string | undefined
+}
+
+const refusals = () =>
+  once('events.refusals', () =>
+    minuteWindow<RefusedToken>((orgId, { reason, ip, method, path, requestId }, count) => {
+      const error = {
+        status: 401,
+        scimType: reason,
+        detail: 'The bearer token is not one of this organization’s SCIM tokens.',
+      }
+      const request = { actor: { kind: 'anonymous' }, method, path, requestId, ip, status: 401 } as const
+      queue(orgId, { type: 'token.refused', outcome: 'blocked', error, count, ...request })
+    }),
+  )
+
+/** Notes a refused token: the first at once, those that follow as one row a minute per org, address and reason. */
+export function recordRefusedToken(orgId: string, refused: RefusedToken): void {
+  // The queue first: at shutdown the window closes into it, and it flushes after.
+  reads()
+  refusals().add(orgId, `${refused.reason} ${refused.ip}`, refused)
+}
+
+type Timing = { eventId: string; name: 'total' | 'told'; ms: number; count: number }
+
+const timings = () =>
+  once('events.timings', () => {
+    openPoolFirst()
+    return batcher<Timing>({
+      name: 'timings',
+      write: (orgId, batch) =>
+        withOrg(orgId, async (tx) => {
+          const rows = batch.map((timing) => ({ orgId, ...timing }))
+          await tx.insert(eventTimings).values(rows).onConflictDoNothing()
+        }),
+    })
+  })
+
+/** Adds how long an event took, after the fact; the first measurement of a kind stays. Batched like reads. */
+export function addTiming(orgId: string, eventId: string, name: 'total' | 'told', ms: number, count = 1): void {
+  timings().add(orgId, { eventId, name, ms: Math.max(0, Math.round(ms)), count })
+}
+
+/** Writes whatever is queued now; tests and serverless hosts use it. */
+export async function flushEvents(): Promise<void> {
+  await Promise.all([reads().flush(), timings().flush()])
+}

@@ -1,0 +1,131 @@
+import type { EventDiff } from '@/db/types'
+
+const MAX_BYTES = 64 * 1024
+const MAX_TEXT = 4096
+const MAX_DEPTH = 24
+const MAX_KEYS = 200
+/** Long lists keep their beginning and say how much is missing. */
+const MAX_ITEMS = 50
+const MAX_CHANGES = 200
+
+const GONE = '[redacted]'
+
+// Compared without case, dashes and underscores: client_secret, clientSecret and Client-Secret are one name.
+const SECRET_PARTS = [
+  'password',
+  'passwd',
+  'secret',
+  'authorization',
+  'cookie',
+  'credential',
+  'privatekey',
+  'apikey',
+  'assertion',
+]
+const SECRET_NAMES = new Set(['token', 'code', 'codeverifier', 'pwd', 'otp', 'pin', 'bearer', 'jwt', 'nonce', 'auth'])
+// Names of things that are no credential although they end in "token".
+const HARMLESS = new Set(['tokenid', 'tokenhint', 'tokentype'])
+
+/** True for a name whose value must never be stored. SCIM paths are judged by each of their parts. */
+export function isSecretName(name: string): boolean {
+  return name.split(/[.:[\]\s"]+/).some((part) => {
+    const plain = part.toLowerCase().replace(/[^a-z0-9]/g, '')
+    if (HARMLESS.has(plain)) return false
+    return SECRET_NAMES.has(plain) || plain.endsWith('token') || SECRET_PARTS.some((word) => plain.includes(word))
+  })
+}
+
+const visible = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what this is for; Postgres stores it nowhere.
+const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
+// Values that are credentials whatever their key says: bearer headers, our own tokens, JSON Web Tokens.
+const CREDENTIALS = /\b(?:bearer|basic)\s+[\w+/=.~-]{20,}|\brollcall_[0-9A-Za-z]{20,}|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/gi
+
+/** The text as Postgres can store it: NUL and lone surrogates become visible escapes such as \u0000. */
+export function storable(text: string): string {
+  return text.replace(UNSTORABLE, visible)
+}
+
+const clean = (text: string) => {
+  const safe = storable(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text).replace(CREDENTIALS, GONE)
+  return text.length > MAX_TEXT ? `${safe}… (${text.length} characters)` : safe
+}
+
+/** SCIM PATCH names the attribute in `path` and gives the secret under the harmless name `value`. */
+const namesSecret = (value: object) => 'path' in value && typeof value.path === 'string' && isSecretName(value.path)
+
+function walk(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'boolean' || value === null) return value
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object') return null
+  if (depth >= MAX_DEPTH) return '[too deep]'
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  if (value instanceof Uint8Array) return `[${value.byteLength} bytes]`
+  if (Array.isArray(value)) {
+    const items = value.slice(0, MAX_ITEMS).map((item) => walk(item, depth + 1))
+    return value.length > MAX_ITEMS ? [...items, { more: value.length - MAX_ITEMS }] : items
+  }
+  return walkObject(value, depth)
+}
+
+function walkObject(value: object, depth: number): Record<string, unknown> {
+  const entries = Object.entries(value)
+  const hidden = namesSecret(value)
+  const out = entries.slice(0, MAX_KEYS).flatMap(([key, item]): [string, unknown][] => {
+    if (item === undefined || typeof item === 'function') return []
+    const name = clean(key)
+    const secret = isSecretName(key) || (hidden && ['value', 'before', 'after'].includes(key.toLowerCase()))
+    return [[name, secret ? GONE : walk(item, depth + 1)]]
+  })
+  if (entries.length > MAX_KEYS) out.push(['…', { more: entries.length - MAX_KEYS }])
+  // fromEntries defines own properties, so a key named __proto__ stays data.
+  return Object.fromEntries(out)
+}
+
+/**
+ * A copy fit for the event log: secrets replaced, texts storable, long lists and texts shortened, at most 64 KiB of
+ * JSON. Undefined becomes null. Never throws, whatever a client sent.
+ */
+export function redact(value: unknown): unknown {
+  if (value === undefined || value === null) return null
+  const copy = walk(value, 0)
+  const size = Buffer.byteLength(JSON.stringify(copy))
+  return size <= MAX_BYTES
+    ? copy
+    : { truncated: true, bytes: size, start: storable(JSON.stringify(copy).slice(0, 2000)) }
+}
+
+/** The changes without those of secret attributes, which are not even named as changed; null when not given. */
+export function redactDiff(diff: EventDiff[] | undefined): EventDiff[] | null {
+  if (!diff) return null
+  const open = diff.filter((change) => !isSecretName(change.path))
+  const kept = open.slice(0, MAX_CHANGES).map((change): EventDiff => {
+    const copy: EventDiff = { path: clean(change.path) }
+    if ('before' in change) copy.before = redact(change.before)
+    if ('after' in change) copy.after = redact(change.after)
+    return copy
+  })
+  if (open.length > MAX_CHANGES) kept.push({ path: `and ${open.length - MAX_CHANGES} more changes` })
+  return Buffer.byteLength(JSON.stringify(kept)) <= MAX_BYTES ? kept : kept.map(({ path }) => ({ path }))
+}
+
+/** A request path whose query keeps no credential and no filter on a secret attribute. */
+export function redactPath(path: string | undefined): string | null {
+  if (path === undefined) return null
+  const [before = '', query] = path.split(/\?(.*)/s)
+  const pairs = query?.split('&').map((pair) => {
+    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    return isSecretName(readable(name)) || isSecretName(readable(value)) ? `${name}=${GONE}` : pair
+  })
+  return clean(pairs ? `${before}?${pairs.join('&')}` : before)
+}
+
+function readable(part: string): string {
+  try {
+    return decodeURIComponent(part.replaceAll('+', ' '))
+  } catch {
+    return part
+  }
+}

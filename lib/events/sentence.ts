@@ -1,0 +1,203 @@
+import type { EventType } from './types'
+import type { EventView } from './view'
+
+export { READ_TYPES } from './types'
+
+export type SentencePart = string | { bold: string }
+export type Sentence = SentencePart[]
+
+/** The facts a sentence is made from; every EventView has them. */
+export type SentenceFacts = Pick<
+  EventView,
+  | 'type'
+  | 'outcome'
+  | 'actorKind'
+  | 'actorName'
+  | 'targetKind'
+  | 'targetId'
+  | 'targetName'
+  | 'method'
+  | 'path'
+  | 'status'
+  | 'diff'
+  | 'effects'
+  | 'error'
+  | 'count'
+>
+
+const bold = (text: string | null, otherwise: string): SentencePart => (text ? { bold: text } : otherwise)
+const plural = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
+
+const someone = (e: SentenceFacts) => bold(e.targetName, e.targetKind === 'group' ? 'a group' : 'someone')
+const group = (e: SentenceFacts) => bold(e.targetName, 'a group')
+
+/** What was searched for, in words: "user name “x”". The searched value is the target's name. */
+function searched(e: SentenceFacts): string {
+  const path = safeDecode(e.path ?? '')
+  const [, attribute = 'userName', value] =
+    /(userName|externalId|emails(?:\.value)?|id)\s+eq\s+"([^"]*)"/i.exec(path) ?? []
+  const words: Record<string, string> = { username: 'user name', externalid: 'external id', id: 'id' }
+  return `${words[attribute.toLowerCase()] ?? 'e-mail'} “${value ?? e.targetName ?? ''}”`
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+type Verb = { did: string; tried: string; what: (e: SentenceFacts) => SentencePart[] }
+const verb = (did: string, tried: string, what: Verb['what'] = (e) => [someone(e)]): Verb => ({ did, tried, what })
+
+/** Types told as "who did what to whom". */
+const VERBS: Partial<Record<EventType, Verb>> = {
+  'user.created': verb('created', 'create'),
+  'user.updated': verb('updated', 'update'),
+  'user.deactivated': verb('deactivated', 'deactivate'),
+  'user.reactivated': verb('reactivated', 'reactivate'),
+  'user.deleted': verb('deleted', 'delete'),
+  'user.relinked': verb('gave a new Okta identity to', 'give a new Okta identity to'),
+  'user.role_changed': verb('changed the role of', 'change the role of'),
+  'user.listed': verb('listed users', 'list users', () => []),
+  'user.read': verb('read', 'read'),
+  'group.created': verb('created group', 'create group', (e) => [group(e)]),
+  'group.updated': verb('updated group', 'update group', (e) => [group(e)]),
+  'group.members_changed': verb('changed the members of', 'change the members of', (e) => [group(e)]),
+  'group.deleted': verb('deleted group', 'delete group', (e) => [group(e)]),
+  'group.read': verb('read group', 'read group', (e) => [group(e)]),
+  'group.listed': verb('listed groups', 'list groups', () => []),
+  'discovery.read': verb('asked what this SCIM service can do', 'ask what this SCIM service can do', () => []),
+  'token.created': verb('created SCIM token', 'create a SCIM token', named),
+  'token.rotated': verb('rotated SCIM token', 'rotate SCIM token', named),
+  'token.revoked': verb('revoked SCIM token', 'revoke SCIM token', named),
+  'session.ended': verb('ended the sessions of', 'end the sessions of'),
+  'org.created': verb('created', 'create', (e) => [bold(e.targetName, 'the organization')]),
+  'org.changed': verb('changed the settings of', 'change the settings of', (e) => [
+    bold(e.targetName, 'the organization'),
+  ]),
+  'connection.changed': verb('changed the connection to Okta', 'change the connection to Okta', () => []),
+  'connection.tested': verb('tested the connection to Okta', 'test the connection to Okta', () => []),
+  'domain.changed': verb('changed domain', 'change domain', named),
+}
+
+function named(e: SentenceFacts): SentencePart[] {
+  return e.targetName ? [{ bold: e.targetName }] : []
+}
+
+/** Types whose sentence has a shape of its own. */
+const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
+  'user.looked_up': (e) => [
+    `${e.actorName} looked up ${searched(e)}`,
+    ...(e.outcome === 'failed' ? [' — failed'] : e.targetId ? [' — found ', someone(e)] : [' — not found']),
+  ],
+  'user.not_found': (e) => [
+    `${e.actorName} asked to ${ASKED[e.method ?? ''] ?? 'read'} a user who does not exist here`,
+  ],
+  'request.rejected': (e) => [`Rejected a request by ${e.actorName}`, ...where(e)],
+  'token.refused': (e) => [`Refused a request ${TOKENS[e.error?.scimType ?? ''] ?? 'with an unknown token'}`],
+  'access.blocked': (e) => [`Blocked ${e.actorName}`, ...(e.targetName ? [' from reaching ', someone(e)] : where(e))],
+  'access.recovered': (e) => [someone(e), ' got in with a recovery link'],
+  'signin.succeeded': (e) => [someone(e), ' signed in'],
+  'signin.refused': (e) => ['Sign-in refused for ', someone(e), ...(e.error ? [`: ${refusal(e.error)}`] : [])],
+  signout: (e) => [bold(e.targetName ?? e.actorName, 'someone'), ' signed out'],
+}
+
+const TOKENS: Record<string, string> = {
+  missing: 'without a token',
+  malformed: 'with something that is no token',
+  expired: 'with an expired token',
+  revoked: 'with a revoked token',
+  'other-org': 'with a token of another organization',
+}
+
+const ASKED: Record<string, string> = { PUT: 'replace', PATCH: 'change', DELETE: 'delete', POST: 'change' }
+
+const where = (e: SentenceFacts): SentencePart[] => (e.method ? [`: ${e.method} ${(e.path ?? '').split('?')[0]}`] : [])
+
+function verbSentence(e: SentenceFacts, v: Verb): Sentence {
+  const what = v.what(e)
+  const space = what.length > 0 ? ' ' : ''
+  if (e.outcome === 'success') return [`${e.actorName} ${v.did}${space}`, ...what]
+  if (e.outcome === 'skipped')
+    return [`${e.actorName} sent `, ...(what.length > 0 ? what : ['a request']), ' again, nothing to change']
+  const tried = e.outcome === 'blocked' ? 'was not allowed to' : 'could not'
+  return [`${e.actorName} ${tried} ${v.tried}${space}`, ...what]
+}
+
+/**
+ * The event as one sentence, from its facts: `["Okta deactivated ", { bold: "John Doe" }, " · 2 sessions ended"]`.
+ * Pure and safe for the browser.
+ */
+export function sentence(e: SentenceFacts): Sentence {
+  const own = OWN[e.type]
+  const v = VERBS[e.type]
+  const head = own ? own(e) : v ? verbSentence(e, v) : [`${e.actorName}: ${e.type} `, ...named(e)]
+  return joined([...head, ...consequences(e).map((text) => ` · ${text}`)])
+}
+
+/** What followed, told right in the sentence. */
+function consequences(e: SentenceFacts): string[] {
+  const ended = e.effects?.sessionsEnded ?? 0
+  return [
+    ...(ended > 0 && e.type !== 'signout' ? [`${plural(ended, 'session')} ended`] : []),
+    ...(e.effects?.linkCleared ? ['sign-in link cleared'] : []),
+    ...(e.effects?.lastOwnerLeft ? ['the last owner left'] : []),
+    ...(e.count > 1 ? [plural(e.count, 'time')] : []),
+  ]
+}
+
+const REASONS: Record<string, string> = {
+  deactivated: 'deactivated',
+  'not-provisioned': 'not provisioned',
+  not_provisioned: 'not provisioned',
+  'wrong-org': 'belongs to another organization',
+  wrong_org: 'belongs to another organization',
+  'connection-off': 'the connection is off',
+  connection_off: 'the connection is off',
+}
+
+const refusal = (error: NonNullable<SentenceFacts['error']>) => REASONS[error.scimType ?? ''] ?? error.detail
+
+/** Neighbouring texts become one. */
+function joined(parts: Sentence): Sentence {
+  const out: Sentence = []
+  for (const part of parts) {
+    const last = out.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') out[out.length - 1] = last + part
+    else if (part !== '') out.push(part)
+  }
+  return out
+}
+
+/** The sentence as plain text: titles, exports, screen readers. */
+export const sentenceText = (e: SentenceFacts): string =>
+  sentence(e)
+    .map((part) => (typeof part === 'string' ? part : part.bold))
+    .join('')
+
+/**
+ * A second, quieter line: "became manager", "changed title and department", or why it failed. Null when the sentence
+ * says it all.
+ */
+export function detailOf(e: SentenceFacts): string | null {
+  if (e.error) return e.type === 'signin.refused' ? null : e.error.detail
+  const { roleBefore, roleAfter } = e.effects ?? {}
+  const role = roleAfter && roleAfter !== roleBefore ? `became ${roleAfter}` : undefined
+  const names = [...new Set((e.diff ?? []).map(({ path }) => shortName(path)))]
+  const changed = e.type === 'user.updated' || e.type === 'group.updated' ? fields(names) : undefined
+  return [role, changed].filter(Boolean).join(' · ') || null
+}
+
+/** The attribute a person knows: "department" of `urn:…:User:department`, "emails" of `emails[type eq "work"].value`. */
+function shortName(path: string): string {
+  const bare = path.startsWith('urn:') ? path.slice(path.lastIndexOf(':') + 1) : path
+  return bare.split('[')[0] || path
+}
+
+function fields(names: string[]): string | undefined {
+  if (names.length === 0) return undefined
+  if (names.length > 3) return `changed ${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
+  return `changed ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`}`
+}
