@@ -37,7 +37,7 @@ export type OrgConfig = z.infer<typeof orgConfigSchema>
 export type Config = z.infer<typeof configSchema>
 
 /** Where an org's issuer lives: its port, the path before everything, and the path before `/v1/…`. */
-export type IssuerShape = { port: number; prefix: string; endpoints: string }
+type IssuerShape = { port: number; prefix: string; endpoints: string }
 
 /** Reads and checks the config file; throws an Error that names the file and the field. */
 export function readConfig(file: string): Config {

@@ -28,7 +28,7 @@ export const settingsPatchSchema = z
   .partial()
   .strict()
 
-export const actionSchema = z.enum([
+const actionSchema = z.enum([
   'test-credentials',
   'assign',
   'unassign',
@@ -41,7 +41,7 @@ export const actionSchema = z.enum([
 
 const taskSchema = z.object({ action: actionSchema, message: z.string(), at: z.string() })
 
-export const personSchema = profileSchema.extend({
+const personSchema = profileSchema.extend({
   /** Okta's own id (00u…), which is `sub` in ID tokens and `externalId` over SCIM. */
   id: z.string(),
   status: z.enum(['active', 'deactivated', 'suspended']),
@@ -56,7 +56,7 @@ export const personSchema = profileSchema.extend({
 
 const headersSchema = z.record(z.string(), z.string())
 
-export const exchangeSchema = z.object({
+const exchangeSchema = z.object({
   id: z.string(),
   at: z.string(),
   action: actionSchema,
@@ -76,7 +76,7 @@ export const exchangeSchema = z.object({
 /** A value typed here instead of the configured one; dropped once the configured one changes. */
 const overrideSchema = z.object({ configured: z.string(), value: z.string() }).optional()
 
-export const orgStateSchema = z.object({
+const orgStateSchema = z.object({
   people: z.array(personSchema),
   settings: z.object({ mode: modeSchema, enforceAssignment: z.boolean() }),
   overrides: z.object({ scim: overrideSchema, scimToken: overrideSchema }),

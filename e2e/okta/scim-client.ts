@@ -11,7 +11,7 @@ const MAX_WAIT_SECONDS = 60
 const BODY_LIMIT = 64 * 1024
 
 export type Call = { method: 'GET' | 'POST' | 'PUT' | 'PATCH'; path: string; body?: unknown }
-export type Purpose = { action: Action; person?: Person }
+type Purpose = { action: Action; person?: Person }
 
 /** Sends one SCIM request as Okta's client does, waits out a 429, and logs every try. The last try is returned. */
 export async function send(store: Store, org: Org, purpose: Purpose, call: Call): Promise<Exchange[]> {

@@ -7,7 +7,7 @@ import { createIssuer } from './provider'
 import { signInRoutes } from './sign-in'
 import { openStore } from './store'
 
-export type StandInOptions = { config: Config; dataFile: string; port: number; port2: number }
+type StandInOptions = { config: Config; dataFile: string; port: number; port2: number }
 export type StandIn = { close: () => void }
 
 const LOOPBACK = ['127.0.0.1', '::1'] as const
@@ -25,7 +25,7 @@ export async function startStandIn({ config, dataFile, port, port2 }: StandInOpt
   const signIn = signInRoutes(issuers)
   const consoleApp = consoleRoutes(store)
   consoleApp.route('/api', apiRoutes(store))
-  const console1 = getRequestListener(consoleApp.fetch)
+  const adminPages = getRequestListener(consoleApp.fetch)
   const signInPages = getRequestListener(signIn.fetch)
 
   const listener: RequestListener = (req, res) => {
@@ -39,7 +39,7 @@ export async function startStandIn({ config, dataFile, port, port2 }: StandInOpt
     const issuer = issuers.find((each) => each.port === here && each.owns(path))
     if (issuer) return issuer.handle(req, res)
     if (/\/signin\/[\w-]+$/.test(path)) return void signInPages(req, res)
-    if (here === port || path.startsWith('/assets/')) return void console1(req, res)
+    if (here === port || path.startsWith('/assets/')) return void adminPages(req, res)
     res.writeHead(302, { location: `http://localhost:${port}${path}` }).end()
   }
 

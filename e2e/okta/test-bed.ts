@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { type Config, configSchema } from './config'
 import { type StandIn, startStandIn } from './server'
 
-export type Recorded = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown }
-export type Answer = { status: number; headers?: Record<string, string>; body?: unknown }
+type Recorded = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown }
+type Answer = { status: number; headers?: Record<string, string>; body?: unknown }
 
 type Fake = { url: string; seen: Recorded[]; answerNext: (...answers: Answer[]) => void; close: () => void }
 type ApiAnswer = { status: number; body: unknown }

@@ -7,7 +7,7 @@ const STATUS = {
   suspended: ['Suspended', 'warn'],
 } as const
 
-export const roleName = (role: Role): string => (role === 'manager' ? 'Manager' : 'Admin')
+const roleName = (role: Role): string => (role === 'manager' ? 'Manager' : 'Admin')
 
 /** A person's state in words: in Okta, towards Rollcall, the role, and whether a task waits. */
 export function StatusBadges({ person }: { person: Person }) {

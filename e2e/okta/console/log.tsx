@@ -31,7 +31,7 @@ export function RequestList({ org, entries, fresh = [] }: RequestListProps) {
               <span class={`badge badge-${toneOf(entry.status)}`}>{entry.status || 'No answer'}</span>
               <span class="quiet line-end">
                 {entry.personId ? `${names.get(entry.personId) ?? entry.personId} · ` : ''}
-                {entry.ms} ms · <time datetime={entry.at}>{entry.at.slice(11, 19)} UTC</time>
+                {entry.ms} ms · <time datetime={entry.at}>{clock(entry.at)}</time>
               </span>
             </summary>
             <div class="columns">
@@ -80,3 +80,6 @@ function toneOf(status: number): 'good' | 'warn' | 'bad' {
   if (status >= 200 && status < 300) return 'good'
   return status === 429 ? 'warn' : 'bad'
 }
+
+/** Local time: the console is read on the machine it runs on. */
+const clock = (at: string): string => new Date(at).toTimeString().slice(0, 8)

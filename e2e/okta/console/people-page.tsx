@@ -72,7 +72,7 @@ function Row({ slug, person }: { slug: string; person: Person }) {
         <span class="quiet">{person.login}</span>
       </td>
       <td>
-        {person.title || <span class="quiet">no title</span>}
+        {person.title}
         {person.department ? <span class="quiet">{person.department}</span> : null}
       </td>
       <td>

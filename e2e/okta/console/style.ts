@@ -97,7 +97,7 @@ td .quiet { display: block; }
 .fields .wide { grid-column: 1 / -1; }
 label, legend { font-size: 13.5px; font-weight: 550; }
 legend { margin-bottom: 6px; padding: 0; }
-input:not([type=checkbox], [type=radio]), select { display: block; width: 100%; margin-top: 5px; padding: 8px 11px; font: inherit; font-size: 15px; color: var(--ink); background: light-dark(#fff, #12161c); border: 1px solid light-dark(#c3cad3, #3d4553); border-radius: 7px; }
+input:not([type=checkbox], [type=radio]), select { display: block; width: 100%; margin-top: 5px; padding: 8px 11px; font: inherit; font-size: 15px; font-weight: 400; color: var(--ink); background: light-dark(#fff, #12161c); border: 1px solid light-dark(#c3cad3, #3d4553); border-radius: 7px; }
 input::placeholder { color: var(--quiet); opacity: 1; }
 .check { display: flex; gap: 9px; align-items: baseline; font-weight: 400; font-size: 15px; padding: 2px 0; }
 input[type=checkbox], input[type=radio] { accent-color: var(--blue); margin: 0; flex: none; translate: 0 1px; }
@@ -135,7 +135,7 @@ pre { margin: 0 0 8px; padding: 12px 14px; background: light-dark(#f4f6f8, #1115
 .centred { justify-content: center; align-items: center; padding: 24px 16px; }
 .centred main { max-width: 440px; flex: none; gap: 14px; padding: 28px; }
 .centred h1 { font-size: 22px; letter-spacing: -0.01em; margin-top: -10px; }
-.people-choice { display: grid; gap: 8px; max-height: 46vh; overflow: auto; padding: 3px; margin: -3px; }
+.people-choice { display: grid; gap: 8px; max-height: max(46vh, 540px); overflow: auto; padding: 3px; margin: -3px; }
 .person-choice { display: flex; gap: 12px; align-items: center; width: 100%; padding: 9px 12px; text-align: left; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 9px; cursor: pointer; }
 .person-choice:hover { border-color: var(--blue); background: var(--blue-ground); }
 .person-choice strong, .person-choice .quiet { display: block; line-height: 1.35; overflow-wrap: anywhere; }
@@ -158,8 +158,8 @@ pre { margin: 0 0 8px; padding: 12px 14px; background: light-dark(#f4f6f8, #1115
   .search { order: 1; flex: 1 1 100%; }
   .search input:not([type=checkbox]) { width: 100%; }
   summary { padding: 10px 16px; }
-  .path { flex-basis: 60%; }
-  .line-end { flex-basis: 100%; padding-left: 18px; }
+  .path { flex-basis: calc(100% - 90px); }
+  summary .badge { margin-left: 18px; }
   details .columns { padding: 0 16px 16px; }
 }
 @media (max-width: 460px) {
