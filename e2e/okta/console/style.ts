@@ -135,7 +135,7 @@ pre { margin: 0 0 8px; padding: 12px 14px; background: light-dark(#f4f6f8, #1115
 .centred { justify-content: center; align-items: center; padding: 24px 16px; }
 .centred main { max-width: 440px; flex: none; gap: 14px; padding: 28px; }
 .centred h1 { font-size: 22px; letter-spacing: -0.01em; margin-top: -10px; }
-.people-choice { display: grid; gap: 8px; max-height: max(46vh, 540px); overflow: auto; padding: 3px; margin: -3px; }
+.stack > .people-choice { display: grid; gap: 8px; width: calc(100% + 6px); max-height: max(46vh, 540px); overflow: auto; padding: 3px; margin: -3px; }
 .person-choice { display: flex; gap: 12px; align-items: center; width: 100%; padding: 9px 12px; text-align: left; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 9px; cursor: pointer; }
 .person-choice:hover { border-color: var(--blue); background: var(--blue-ground); }
 .person-choice strong, .person-choice .quiet { display: block; line-height: 1.35; overflow-wrap: anywhere; }
