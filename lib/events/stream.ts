@@ -32,7 +32,13 @@ export type Subscriber = {
   after?: string | undefined
 }
 
-type Member = Subscriber & { waiting: EventView[] | null; open: boolean }
+type Member = Subscriber & {
+  /** Live events kept back until the backlog is read; null afterwards. */
+  waiting: EventView[] | null
+  /** What the backlog held that the hub itself had not seen yet. */
+  ahead: Set<string>
+  open: boolean
+}
 type Hub = {
   orgId: string
   members: Set<Member>
@@ -52,7 +58,7 @@ const hubs = () => once('events.hubs', () => new Map<string, Hub>())
  */
 export function subscribe(orgId: string, subscriber: Subscriber): () => void {
   const hub = hubs().get(orgId) ?? startHub(orgId)
-  const member: Member = { ...subscriber, waiting: [], open: true }
+  const member: Member = { ...subscriber, waiting: [], ahead: new Set(), open: true }
   hub.members.add(member)
   void join(hub, member)
   return () => {
@@ -100,6 +106,7 @@ async function join(hub: Hub, member: Member): Promise<void> {
       const backlog = await readBacklog(hub.orgId, floorBefore(member.after ?? floorId(Date.now()), TICK_OVERLAP_MS))
       const byId = new Map([...backlog, ...(member.waiting ?? [])].map((event) => [event.id, event]))
       member.waiting = null
+      member.ahead = new Set(backlog.map(({ id }) => id).filter((id) => !hub.seen.has(id)))
       if (!member.open) return
       if (backlog.length >= MAX_ROWS) member.onGap?.()
       if (byId.size > 0) member.onEvents([...byId.values()].sort(oldestFirst))
@@ -145,8 +152,9 @@ async function readOnce(hub: Hub, overlap: number): Promise<void> {
   hub.started = true
   if (fresh.length === 0) return
   for (const member of hub.members) {
-    if (member.waiting) member.waiting.push(...fresh)
-    else guarded(() => member.onEvents(fresh))
+    const events = member.ahead.size > 0 ? fresh.filter(({ id }) => !member.ahead.delete(id)) : fresh
+    if (member.waiting) member.waiting.push(...events)
+    else if (events.length > 0) guarded(() => member.onEvents(events))
     if (unseen.length > fresh.length) guarded(() => member.onGap?.())
   }
 }
