@@ -44,4 +44,5 @@ export async function shutdown(): Promise<void> {
   r.stopping = true
   for (const stop of [...r.stops].reverse()) await Promise.resolve(stop()).catch(() => undefined)
   r.stops.clear()
+  r.things.clear()
 }

@@ -26,7 +26,7 @@ end $$;
 -- Writes the next state of a user, ends sessions, clears the link, and records event and history in the same commit.
 -- p_version 0 creates. Nothing written means the row moved: read again and retry.
 create or replace function save_user(
-  p_org uuid, p_id uuid, p_version int, p_epoch int, p_next jsonb,
+  p_org uuid, p_id uuid, p_version int, p_epoch int, p_next jsonb, p_changed boolean,
   p_end_sessions boolean, p_clear_link boolean, p_event jsonb, p_diff jsonb
 ) returns table (written boolean, sessions_ended int) language plpgsql as $$
 declare
@@ -38,7 +38,7 @@ begin
   if p_version = 0 then
     insert into users
       select (jsonb_populate_record(null::users, p_next || jsonb_build_object('org_id', p_org, 'id', p_id))).*;
-  else
+  elsif p_changed then
     update users u set
       user_name = n.user_name, user_name_key = n.user_name_key, external_id = n.external_id, active = n.active,
       source = n.source, display_name = n.display_name, email = n.email, email_key = n.email_key,

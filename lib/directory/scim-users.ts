@@ -1,0 +1,123 @@
+import 'server-only'
+import type { EventTrace } from '@/db/types'
+import { newId } from '@/lib/ids'
+import { ScimError } from '@/lib/scim/errors'
+import { matchesIfMatch } from '@/lib/scim/etag'
+import type { ScimOptions } from '@/lib/scim/options'
+import { applyUserPatch, parsePatch } from '@/lib/scim/patch'
+import { foldKey } from '@/lib/scim/text'
+import { parseUser, type UserAttributes } from '@/lib/scim/user'
+import { attributesOf, stateOf, type UserState } from './user-state'
+import { type Found, findByExternalId, findByName, findUser, type WriteContext, type Written, writeUser } from './write-user'
+
+/** A write that SCIM asked for, and the version it insists on. */
+export type ScimWrite = WriteContext & { options: ScimOptions; ifMatch?: string | undefined }
+
+/** The one answer for an id that is not here: another company's, a deleted one, an invented one. */
+export const noSuchUser = (id: string) =>
+  new ScimError(404, undefined, `No user ${id.slice(0, 80)} in this organization. Look it up by userName and use the id found.`)
+
+/**
+ * POST /Users (RFC 7644 §3.3). A deactivated user with the same userName or externalId comes back as the same person:
+ * same id, same tasks (DESIGN §6). An active one is 409 uniqueness.
+ */
+export async function createUser(w: ScimWrite, body: unknown): Promise<Written> {
+  const attributes = parseUser(body, w.options)
+  const id = newId()
+  return writeUser(w, async (tx) => {
+    const byName = await findByName(tx, w.org.orgId, foldKey(attributes.userName))
+    const byKey = attributes.externalId ? await findByExternalId(tx, w.org.orgId, attributes.externalId) : null
+    const found = byKey ?? byName
+    if (!found) {
+      const state: UserState = { attributes, source: 'okta', manualRole: null, deleted: false }
+      return { found: null, id, state, trace: [step('match', 'No user has this userName or externalId: a new person')] }
+    }
+    if (byKey && byName && byKey.row.id !== byName.row.id) throw takenBySomebodyElse(attributes)
+    if (found.row.active) throw taken(attributes, byKey ? 'externalId' : 'userName')
+    const trace = [step('match', `A deactivated user has this ${byKey ? 'externalId' : 'userName'}: the same person comes back`)]
+    return { found, id: found.row.id, state: { ...stateOf(found.row), attributes, source: 'okta' }, trace }
+  })
+}
+
+/** PUT /Users/{id} (RFC 7644 §3.5.1). */
+export async function replaceUser(w: ScimWrite, id: string, body: unknown): Promise<Written> {
+  const parsed = parseUser(body, w.options)
+  return change(w, id, (before) => keepUnmentioned(body, parsed, before))
+}
+
+/** PATCH /Users/{id} (RFC 7644 §3.5.2): all operations or none. */
+export async function patchUser(w: ScimWrite, id: string, body: unknown): Promise<Written> {
+  const operations = parsePatch(body, w.options)
+  return change(w, id, (before) => applyUserPatch(before, operations, w.options))
+}
+
+/** DELETE /Users/{id} (RFC 7644 §3.6): 404 afterwards and the userName free, while history stays. */
+export async function deleteUser(w: ScimWrite, id: string): Promise<Written> {
+  return writeUser(w, async (tx) => {
+    const found = await findUser(tx, w.org.orgId, id)
+    if (!found) throw noSuchUser(id)
+    checkVersion(w, found)
+    const state = { ...stateOf(found.row), deleted: true }
+    return { found, id, state, trace: [step('match', 'Found by id in this organization')] }
+  })
+}
+
+async function change(w: ScimWrite, id: string, next: (before: UserAttributes) => UserAttributes): Promise<Written> {
+  return writeUser(w, async (tx) => {
+    const found = await findUser(tx, w.org.orgId, id)
+    if (!found) throw noSuchUser(id)
+    checkVersion(w, found)
+    const attributes = next(attributesOf(found.row))
+    await refuseTaken(tx, w, found, attributes)
+    // What Okta writes, Okta owns from then on.
+    const state: UserState = { ...stateOf(found.row), attributes, source: 'okta' }
+    return { found, id, state, trace: [step('match', 'Found by id in this organization')] }
+  })
+}
+
+async function refuseTaken(tx: Parameters<typeof findByName>[0], w: ScimWrite, { row }: Found, next: UserAttributes) {
+  const key = foldKey(next.userName)
+  if (key !== row.userNameKey && (await findByName(tx, w.org.orgId, key))) throw taken(next, 'userName')
+  const { externalId } = next
+  if (externalId && externalId !== row.externalId && (await findByExternalId(tx, w.org.orgId, externalId))) {
+    throw taken(next, 'externalId')
+  }
+}
+
+function checkVersion(w: ScimWrite, { row }: Found) {
+  if (w.ifMatch !== undefined && !matchesIfMatch(w.ifMatch, row.version)) {
+    throw new ScimError(412, undefined, 'The user has changed since the version in If-Match. Read it again, then repeat the change.')
+  }
+}
+
+const mentions = (body: unknown, name: string): boolean =>
+  typeof body === 'object' && body !== null && Object.keys(body).some((key) => key.toLowerCase() === name.toLowerCase())
+
+/** A PUT that leaves out `active` or `externalId` says nothing about them: silence neither revives nor unlinks. */
+function keepUnmentioned(body: unknown, next: UserAttributes, before: UserAttributes): UserAttributes {
+  return {
+    ...next,
+    active: mentions(body, 'active') ? next.active : before.active,
+    ...(before.externalId !== undefined && !mentions(body, 'externalId') ? { externalId: before.externalId } : {}),
+  }
+}
+
+const short = (text: string | undefined) => (text ?? '').slice(0, 120)
+
+function taken(a: UserAttributes, by: 'userName' | 'externalId'): ScimError {
+  const value = by === 'userName' ? a.userName : a.externalId
+  return new ScimError(
+    409,
+    'uniqueness',
+    `${by} '${short(value)}' is already used in this organization. Unassign the other Okta user or change this one's ${by}.`,
+  )
+}
+
+const takenBySomebodyElse = (a: UserAttributes) =>
+  new ScimError(
+    409,
+    'uniqueness',
+    `externalId '${short(a.externalId)}' and userName '${short(a.userName)}' belong to two different users here. Change one of them.`,
+  )
+
+const step = (name: string, text: string): EventTrace => ({ step: name, outcome: 'ok', text })

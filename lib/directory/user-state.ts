@@ -1,0 +1,79 @@
+import type { users } from '@/db/schema'
+import type { EventDiff, Role } from '@/db/types'
+import type { Org } from '@/lib/orgs/orgs'
+import { diffAttributes } from '@/lib/scim/diff'
+import { foldKey } from '@/lib/scim/text'
+import { displayNameOf, primaryEmail, type UserAttributes } from '@/lib/scim/user'
+import { decideRole } from './roles'
+
+export type UserRow = typeof users.$inferSelect
+
+/** What a use case decides; everything else of the row follows from it. */
+export type UserState = {
+  attributes: UserAttributes
+  source: UserRow['source']
+  manualRole: Role | null
+  deleted: boolean
+}
+
+/** The stored attributes, as lib/scim wrote them. */
+export const attributesOf = (row: Pick<UserRow, 'attributes'>): UserAttributes => row.attributes as UserAttributes
+
+export const stateOf = (row: UserRow): UserState => ({
+  attributes: attributesOf(row),
+  source: row.source,
+  manualRole: row.manualRole,
+  deleted: row.deletedAt !== null,
+})
+
+export type MappedGroup = { groupId: string; groupName: string; role: Role }
+
+/** The whole next row of a user: keys for look-ups, role and its reasons included. Pure. */
+export function nextRow(id: string, state: UserState, org: Org, groups: MappedGroup[], before: UserRow | null, now: Date): UserRow {
+  const { attributes } = state
+  const email = primaryEmail(attributes) ?? null
+  const scimRoles = (attributes.roles ?? []).flatMap((r) => (typeof r.value === 'string' ? [r.value] : []))
+  const { role, reasons } = decideRole({ manualRole: state.manualRole, scimRoles, allowedScimRoles: org.scimRoles, groups })
+  return {
+    orgId: org.orgId,
+    id,
+    userName: attributes.userName,
+    userNameKey: foldKey(attributes.userName),
+    externalId: attributes.externalId ?? null,
+    active: attributes.active && !state.deleted,
+    source: state.source,
+    displayName: displayNameOf(attributes),
+    email,
+    emailKey: email === null ? null : foldKey(email),
+    attributes,
+    role,
+    roleReasons: reasons,
+    manualRole: state.manualRole,
+    version: (before?.version ?? 0) + 1,
+    sessionEpoch: before?.sessionEpoch ?? 1,
+    createdAt: before?.createdAt ?? now,
+    updatedAt: now,
+    lastSignInAt: before?.lastSignInAt ?? null,
+    deletedAt: state.deleted ? now : null,
+  }
+}
+
+/** What changed for the person: attributes, role and existence, in SCIM path notation where SCIM has a word for it. */
+export function diffRows(before: UserRow | null, after: UserRow): EventDiff[] {
+  const diff: EventDiff[] = after.deletedAt
+    ? []
+    : diffAttributes(before ? before.attributes : undefined, after.attributes)
+  const roleBefore = before?.role
+  if (roleBefore !== after.role && !after.deletedAt) {
+    diff.push({ path: 'role', ...(roleBefore ? { before: roleBefore } : {}), after: after.role })
+  }
+  if (after.deletedAt) diff.push({ path: 'deleted', before: false, after: true })
+  return diff
+}
+
+/** The row in column names, for save_user. */
+export function columnsOf(row: UserRow): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), value]),
+  )
+}

@@ -1,0 +1,141 @@
+import 'server-only'
+import { and, count, eq, isNull, ne } from 'drizzle-orm'
+import { uniqueViolation } from '@/db/errors'
+import { saveUser } from '@/db/functions'
+import { idpLinks, users } from '@/db/schema'
+import { type Tx, withOrg } from '@/db/tenant'
+import type { EventEffects, EventTrace } from '@/db/types'
+import { type Actor, type EventDraft, type EventType, prepareEvent } from '@/lib/events/event'
+import { wake } from '@/lib/events/wake'
+import type { Org } from '@/lib/orgs/orgs'
+import { columnsOf, diffRows, type MappedGroup, nextRow, type UserRow, type UserState } from './user-state'
+
+/** Who writes, on behalf of which request; the event tells it. */
+export type WriteContext = {
+  org: Org
+  actor: Actor
+  trace?: EventTrace[]
+  request?: Pick<EventDraft, 'method' | 'path' | 'requestId' | 'ip'> & { body?: unknown }
+  /** The answer that goes into the event, made from the written row. */
+  respond?: (row: UserRow) => { status: number; body: unknown }
+}
+
+/** A user as read before a decision: its row, its sign-in identity, its groups that give a role. */
+export type Found = { row: UserRow; sub: string | null; groups: MappedGroup[] }
+
+/** What to do with what was found: the next state, or throw to refuse. */
+export type Decision = { found: Found | null; id: string; state: UserState; trace: EventTrace[] }
+
+export type Written = { row: UserRow; eventId: string; changed: boolean; sessionsEnded: number; created: boolean }
+
+const ATTEMPTS = 5
+
+/**
+ * The one write path of users, for SCIM, the admin pages and sign-in alike. `decide` reads in its transaction and
+ * answers the next state; the write checks that nothing moved since, else all is read and decided again.
+ */
+export async function writeUser(ctx: WriteContext, decide: (tx: Tx) => Promise<Decision>): Promise<Written> {
+  for (let attempt = 1; ; attempt++) {
+    const read = await withOrg(ctx.org.orgId, async (tx) => {
+      const decision = await decide(tx)
+      return { ...decision, lastOwner: await isLastOwner(tx, ctx.org.orgId, decision) }
+    })
+    try {
+      const written = await persist(ctx, read, read.lastOwner)
+      if (written) return written
+    } catch (error) {
+      // Somebody took the name between our read and our write; the next read sees them and refuses by name.
+      if (!uniqueViolation(error) || attempt >= ATTEMPTS) throw error
+    }
+    if (attempt >= ATTEMPTS) throw new Error('The user kept changing while being written; try again')
+  }
+}
+
+async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): Promise<boolean> {
+  if (found?.row.role !== 'owner' || !found.row.active || (state.attributes.active && !state.deleted)) return false
+  const others = and(eq(users.orgId, orgId), eq(users.role, 'owner'), eq(users.active, true), ne(users.id, found.row.id))
+  const [row] = await tx.select({ n: count() }).from(users).where(and(others, isNull(users.deletedAt)))
+  return row?.n === 0
+}
+
+async function persist(ctx: WriteContext, d: Decision, lastOwner: boolean): Promise<Written | null> {
+  const before = d.found?.row ?? null
+  const next = nextRow(d.id, d.state, ctx.org, d.found?.groups ?? [], before, new Date())
+  const diff = diffRows(before, next)
+  const changed = !before || diff.length > 0
+  const row = changed || !before ? next : before
+  const relinked = before !== null && before.externalId !== next.externalId && d.found?.sub != null && d.found.sub !== next.externalId
+  const leaves = before !== null && before.active && !next.active
+  const type = typeOf(before, next, relinked)
+  const effects: EventEffects = {
+    ...(before && before.role !== next.role ? { roleBefore: before.role, roleAfter: next.role } : {}),
+    ...(relinked ? { linkCleared: true } : {}),
+    ...(lastOwner ? { lastOwnerLeft: true } : {}),
+  }
+  const answer = ctx.respond?.(row)
+  const { body, ...request } = ctx.request ?? {}
+  const { id: eventId, ...event } = prepareEvent({
+    type,
+    outcome: changed ? 'success' : 'skipped',
+    actor: ctx.actor,
+    target: { kind: 'user', id: d.id, name: next.displayName },
+    ...request,
+    status: answer?.status,
+    diff,
+    effects,
+    trace: [...(ctx.trace ?? []), ...d.trace, writeStep(type, changed)],
+    request: body,
+    response: answer?.body,
+  })
+  const { written, sessionsEnded } = await saveUser(ctx.org.orgId, {
+    id: d.id,
+    version: before?.version ?? 0,
+    epoch: before?.sessionEpoch ?? 1,
+    next: columnsOf(next),
+    changed,
+    endSessions: leaves || relinked,
+    clearLink: relinked || d.state.deleted,
+    event,
+    diff,
+  })
+  if (!written) return null
+  wake(ctx.org.orgId, leaves || relinked ? { endedUser: d.id } : undefined)
+  return { row, eventId, changed, sessionsEnded, created: !before }
+}
+
+function typeOf(before: UserRow | null, next: UserRow, relinked: boolean): EventType {
+  if (!before) return 'user.created'
+  if (next.deletedAt) return 'user.deleted'
+  if (before.active && !next.active) return 'user.deactivated'
+  if (!before.active && next.active) return 'user.reactivated'
+  return relinked ? 'user.relinked' : 'user.updated'
+}
+
+function writeStep(type: EventType, changed: boolean): EventTrace {
+  if (!changed) return { step: 'write', outcome: 'skipped', text: 'Nothing differs from what is stored, so nothing was written' }
+  return { step: 'write', outcome: 'ok', text: `Wrote ${type} with its event in one commit` }
+}
+
+/** The user with this id, its sign-in identity and mapped groups, or null. Deleted users are not found. */
+export async function findUser(tx: Tx, orgId: string, id: string): Promise<Found | null> {
+  return findWhere(tx, orgId, eq(users.id, id))
+}
+
+/** The user with this name key, or null. */
+export async function findByName(tx: Tx, orgId: string, userNameKey: string): Promise<Found | null> {
+  return findWhere(tx, orgId, eq(users.userNameKey, userNameKey))
+}
+
+/** The user with this externalId, or null. */
+export async function findByExternalId(tx: Tx, orgId: string, externalId: string): Promise<Found | null> {
+  return findWhere(tx, orgId, eq(users.externalId, externalId))
+}
+
+async function findWhere(tx: Tx, orgId: string, where: ReturnType<typeof eq>): Promise<Found | null> {
+  const [found] = await tx
+    .select({ row: users, sub: idpLinks.sub })
+    .from(users)
+    .leftJoin(idpLinks, and(eq(idpLinks.orgId, users.orgId), eq(idpLinks.userId, users.id)))
+    .where(and(eq(users.orgId, orgId), where, isNull(users.deletedAt)))
+  return found ? { ...found, groups: [] } : null
+}

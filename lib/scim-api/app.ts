@@ -1,0 +1,43 @@
+import { Hono } from 'hono'
+import { newId } from '@/lib/ids'
+import { ScimError } from '@/lib/scim/errors'
+import { authenticate } from './authenticate'
+import { type Context, type Env, trace } from './context'
+import { discoveryRoutes } from './discovery'
+import { fail } from './failures'
+import { userRoutes } from './users'
+
+/** The client's address as far as we know it; behind Next only the forwarded header tells. */
+const addressOf = (c: Context): string =>
+  c.env?.incoming?.socket.remoteAddress ?? c.req.header('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown'
+
+function makeApp() {
+  const app = new Hono<Env>({ strict: false })
+  app.onError(fail)
+  app.use(async (c, next) => {
+    c.set('requestId', newId())
+    c.set('startedAt', performance.now())
+    c.set('ip', addressOf(c))
+    c.set('trace', [])
+    await next()
+  })
+  app.use('/scim/v2/:org/*', async (c, next) => {
+    const credential = await authenticate(c, c.req.param('org'))
+    c.set('credential', credential)
+    if (credential.scimState !== 'active') throw notActive(c, credential.scimState)
+    await next()
+  })
+  app.route('/scim/v2/:org', discoveryRoutes)
+  app.route('/scim/v2/:org', userRoutes)
+  app.notFound((c) => fail(new ScimError(404, undefined, `There is no SCIM endpoint ${c.req.method} ${c.req.path.slice(0, 120)}.`), c))
+  return app
+}
+
+function notActive(c: Context, state: 'off' | 'paused'): ScimError {
+  trace(c, 'policy', `Provisioning is ${state} for this organization`, 'failed')
+  const how = state === 'paused' ? 'resume it' : 'switch it on'
+  return new ScimError(403, undefined, `Provisioning is ${state} in Rollcall. An admin can ${how} under Settings, Provisioning; then retry in Okta.`)
+}
+
+/** The SCIM service (RFC 7644): mounted ahead of Next in server.ts and in the Next route alike. */
+export const scimApp = makeApp()

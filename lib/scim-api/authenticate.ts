@@ -1,0 +1,53 @@
+import { getOrgIdBySlug } from '@/db/global'
+import { recordEvent, recordRefusedToken } from '@/lib/events/record'
+import { checkToken, type ScimCredential } from '@/lib/orgs/tokens'
+import { ScimError } from '@/lib/scim/errors'
+import { type Context, requestFacts, trace } from './context'
+
+/** The one answer for every token that is not this org's, so that it tells nothing about which orgs or tokens exist. */
+const unauthorized = () =>
+  new ScimError(401, undefined, 'The bearer token is missing or not valid for this address. Check the SCIM base URL and the token in Okta.')
+
+/** `Bearer x`, or the bare value Okta sends when the admin typed it without the word. Null when there is none. */
+function presentedToken(header: string | undefined): string | null {
+  const value = header?.trim() ?? ''
+  const [, bearer] = /^bearer\s+(.*)$/i.exec(value) ?? []
+  const token = (bearer ?? value).trim()
+  return token === '' ? null : token
+}
+
+/**
+ * The credential decides the org; the org in the URL only has to agree (DESIGN §6). Throws the one 401. A refusal is
+ * noted in the log of the org whose address was used, and for a live token of another org in that org's log too.
+ */
+export async function authenticate(c: Context, slug: string): Promise<ScimCredential> {
+  const token = presentedToken(c.req.header('authorization'))
+  const checked = token === null ? { refused: 'missing' as const } : await checkToken(token, c.get('ip'))
+  if (!('refused' in checked) && checked.org.slug === slug) {
+    trace(c, 'credential', `Token ${checked.tokenId} is live`)
+    trace(c, 'org', `The token belongs to ${checked.org.name}, and so does the address`)
+    return checked
+  }
+  const reason = 'refused' in checked ? checked.refused : 'other-org'
+  const addressed = await getOrgIdBySlug(slug)
+  if (addressed) recordRefusedToken(addressed, { reason, ...requestFacts(c) })
+  if (!('refused' in checked)) await blocked(c, checked)
+  throw unauthorized()
+}
+
+/** A company's own token used on another's address: its admins should know where their token goes. */
+async function blocked(c: Context, credential: ScimCredential): Promise<void> {
+  const detail = 'A token of this organization was used on another organization’s address. Check the SCIM base URL in Okta.'
+  await recordEvent(credential.org.orgId, {
+    type: 'access.blocked',
+    outcome: 'blocked',
+    actor: { kind: 'okta', tokenId: credential.tokenId },
+    ...requestFacts(c),
+    status: 401,
+    error: { status: 401, detail },
+    trace: [
+      { step: 'credential', outcome: 'ok', text: `Token ${credential.tokenId} is live` },
+      { step: 'org', outcome: 'failed', text: `It belongs to ${credential.org.name}; the address does not` },
+    ],
+  })
+}

@@ -1,0 +1,37 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context as HonoContext } from 'hono'
+import type { EventTrace } from '@/db/types'
+import type { EventType } from '@/lib/events/types'
+import type { ScimCredential } from '@/lib/orgs/tokens'
+
+/** What a request has gathered on its way to the handler. */
+export type Variables = {
+  requestId: string
+  startedAt: number
+  ip: string
+  credential: ScimCredential
+  trace: EventTrace[]
+  /** The parsed body, kept for the event. */
+  body: unknown
+  /** What the request tried, for the event of a refusal. */
+  attempt: { type: EventType; targetId?: string }
+}
+
+export type Env = { Bindings: Partial<HttpBindings>; Variables: Variables }
+export type Context = HonoContext<Env>
+
+/** Adds a step to the decision trace that the event will show. */
+export function trace(c: Context, step: string, text: string, outcome: EventTrace['outcome'] = 'ok') {
+  c.set('trace', [...(c.get('trace') ?? []), { step, outcome, text }])
+}
+
+/** Path and query of the request as the client wrote them. */
+export function pathOf(c: Context): string {
+  const url = new URL(c.req.url)
+  return `${url.pathname}${url.search}`
+}
+
+/** What every event of this request says about it. */
+export function requestFacts(c: Context) {
+  return { method: c.req.method, path: pathOf(c), requestId: c.get('requestId'), ip: c.get('ip') }
+}

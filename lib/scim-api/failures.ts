@@ -1,0 +1,56 @@
+import { isUnavailable } from '@/db/errors'
+import { recordEvent } from '@/lib/events/record'
+import { eventRef } from '@/lib/ids'
+import { log } from '@/lib/log'
+import { errorBody, ScimError } from '@/lib/scim/errors'
+import { answer } from './answer'
+import { type Context, requestFacts } from './context'
+
+const RETRY_SECONDS = 5
+
+/** Every refusal and failure becomes a SCIM error here, once (RFC 7644 §3.12), with its event where an org is known. */
+export async function fail(error: unknown, c: Context): Promise<Response> {
+  const known = error instanceof ScimError ? error : unexpected(error, c)
+  const headers: Record<string, string> = {}
+  if (known.status === 401) headers['www-authenticate'] = 'Bearer realm="scim"'
+  if (known.status === 503) headers['retry-after'] = String(RETRY_SECONDS)
+  const event = known.status < 500 ? await recordFailure(c, known) : null
+  const detail = event ? `${known.detail} (${eventRef(event)})` : known.detail
+  return answer(c, known.status, errorBody(new ScimError(known.status, known.scimType, detail)), headers)
+}
+
+function unexpected(error: unknown, c: Context): ScimError {
+  if (isUnavailable(error)) {
+    log().warn({ requestId: c.get('requestId'), err: error }, 'database unavailable')
+    return new ScimError(503, undefined, `Rollcall cannot reach its database right now. Nothing was written; try again in ${RETRY_SECONDS} seconds.`)
+  }
+  log().error({ requestId: c.get('requestId'), err: error }, 'scim request failed')
+  return new ScimError(500, undefined, `Something failed on our side. Nothing was written. Quote request ${c.get('requestId')}.`)
+}
+
+/** The event of a refused attempt, right after it. Null without a known org, or when the log cannot be written either. */
+async function recordFailure(c: Context, error: ScimError): Promise<string | null> {
+  const credential = c.get('credential')
+  if (!credential) return null
+  const attempt = c.get('attempt') ?? { type: 'request.rejected' }
+  const missing = error.status === 404 && attempt.targetId !== undefined
+  const { status, scimType, detail } = error
+  const facts = { status, detail, ...(scimType ? { scimType } : {}) }
+  try {
+    return await recordEvent(credential.org.orgId, {
+      type: missing && attempt.type.startsWith('user.') ? 'user.not_found' : attempt.type,
+      outcome: 'failed',
+      actor: { kind: 'okta', tokenId: credential.tokenId },
+      ...(attempt.targetId ? { target: { kind: attempt.type.startsWith('group.') ? 'group' : 'user', id: attempt.targetId, name: null } } : {}),
+      ...requestFacts(c),
+      status,
+      error: facts,
+      trace: [...c.get('trace'), { step: 'refuse', outcome: 'failed', text: detail }],
+      request: c.get('body'),
+      response: errorBody(error),
+    })
+  } catch (failure) {
+    log().warn({ err: failure }, 'the event of a refused request could not be written')
+    return null
+  }
+}
