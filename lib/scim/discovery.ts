@@ -1,7 +1,7 @@
 import { MAX_BULK_BYTES, MAX_BULK_OPERATIONS } from './limits'
 import { DEFAULT_COUNT, MAX_RESULTS } from './list'
-import { type ResourceType, resourceTypeTable } from './resource-types'
-import type { Attribute, Schema } from './schema'
+import { resourceTypeTable } from './resource-types'
+import type { Attribute, ResourceType, Schema } from './schema'
 
 const CONFIG_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'
 const TYPE_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType'

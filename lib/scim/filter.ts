@@ -1,7 +1,7 @@
 import type { CompareOp, Filter, FilterValue } from './filter-ast'
 import { FILTER_LIMITS, type FilterLimits, filterError, scanFilter, type Token } from './filter-scan'
-import { leafOf, type ResolvedPath, type ResourceType, resolveElementPath, resolvePath } from './resource-types'
-import { type Attribute, type AttributeType, subAttribute } from './schema'
+import { leafOf, type ResolvedPath, resolveElementPath, resolvePath } from './resource-types'
+import { type Attribute, type AttributeType, type ResourceType, subAttribute } from './schema'
 import { quoted } from './text'
 
 type Resolve = (name: string) => ResolvedPath | undefined

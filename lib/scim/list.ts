@@ -4,8 +4,8 @@ import type { Filter } from './filter-ast'
 import { SEARCH_FILTER_LIMITS } from './filter-scan'
 import { isObject } from './json'
 import { namesOf } from './projection'
-import { leafOf, type ResolvedPath, type ResourceType, resolvePath } from './resource-types'
-import { subAttribute } from './schema'
+import { leafOf, type ResolvedPath, resolvePath } from './resource-types'
+import { type ResourceType, subAttribute } from './schema'
 import { quoted } from './text'
 
 /** The most resources one page holds, said in ServiceProviderConfig. */

@@ -1,8 +1,8 @@
 import { badRequest } from './errors'
 import { parseElementFilter } from './filter'
 import type { Filter } from './filter-ast'
-import { leafOf, type ResolvedPath, type ResourceType, resolvePath } from './resource-types'
-import { type Attribute, subAttribute } from './schema'
+import { leafOf, type ResolvedPath, resolvePath } from './resource-types'
+import { type Attribute, type ResourceType, subAttribute } from './schema'
 import { quoted } from './text'
 
 /** A PATCH path (RFC 7644 §3.5.2 figure 7): an attribute, or elements of one by filter, and maybe a sub-attribute. */

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './json'
-import { type ResourceType, resolvePath, resourceTypeTable } from './resource-types'
-import { type Attribute, attributeIn } from './schema'
+import { resolvePath, resourceTypeTable } from './resource-types'
+import { type Attribute, attributeIn, type ResourceType } from './schema'
 
 /** Which attributes an answer shows: `only` these, all but those `without`, or the defaults. Paths are canonical. */
 export type Projection = {

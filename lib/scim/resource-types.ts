@@ -1,11 +1,9 @@
-import { type Attribute, attribute, attributeIn, type Schema, subAttribute } from './schema'
+import { type Attribute, attribute, attributeIn, type ResourceType, type Schema, subAttribute } from './schema'
 import { commonAttributes } from './schemas/common'
 import { enterpriseUserSchema } from './schemas/enterprise-user'
 import { groupSchema } from './schemas/group'
 import { entitlementSchema, roleSchema } from './schemas/role'
 import { userSchema } from './schemas/user'
-
-export type ResourceType = 'User' | 'Group' | 'Role' | 'Entitlement'
 
 export type ResourceTypeEntry = {
   endpoint: string

@@ -9,6 +9,8 @@ export type AttributeType =
   | 'reference'
   | 'complex'
 
+export type ResourceType = 'User' | 'Group' | 'Role' | 'Entitlement'
+
 export type Attribute = {
   name: string
   type: AttributeType
