@@ -1,6 +1,6 @@
 import { resourceTypeTable } from './resource-types'
 import type { ResourceType } from './schema'
-import { ENTERPRISE_USER_SCHEMA } from './schemas/enterprise-user'
+import { ENTERPRISE_SCHEMA } from './schemas/enterprise-user'
 import type { UserAttributes } from './user'
 
 /** What a mapper needs of any stored resource; `version` is its entity tag. */
@@ -43,7 +43,7 @@ export function userResource(r: UserView, baseUrl: string): Record<string, unkno
     type: 'direct',
   }))
   return {
-    schemas: r.attributes[ENTERPRISE_USER_SCHEMA] ? [schema.id, ENTERPRISE_USER_SCHEMA] : [schema.id],
+    schemas: r.attributes[ENTERPRISE_SCHEMA] ? [schema.id, ENTERPRISE_SCHEMA] : [schema.id],
     id: r.id,
     ...r.attributes,
     ...(groups.length > 0 ? { groups } : {}),

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from './json'
 import type { ScimOptions } from './options'
 import { resourceTypeTable } from './resource-types'
 import { type Attribute, attribute } from './schema'
-import type { ENTERPRISE_USER_SCHEMA } from './schemas/enterprise-user'
+import type { ENTERPRISE_SCHEMA } from './schemas/enterprise-user'
 import { USER_SCHEMA } from './schemas/user'
 import { cleanValue, knownEntries, settleList, type ValueContext } from './value'
 import { isDroppedPassword, quirksOf } from './vendor'
@@ -62,7 +62,7 @@ export type UserAttributes = {
   entitlements?: MultiValue[]
   roles?: MultiValue[]
   x509Certificates?: MultiValue[]
-  [ENTERPRISE_USER_SCHEMA]?: EnterpriseUser
+  [ENTERPRISE_SCHEMA]?: EnterpriseUser
 }
 
 /** A user as one complex attribute, so that a body is read by the same rules as any object in it. */

@@ -1,10 +1,10 @@
 import { attribute, type Schema } from '../schema'
 
-export const ENTERPRISE_USER_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
 /** RFC 7643 §4.3. `manager.displayName` is readWrite: Okta owns that name, and its manager is seldom an id of ours. */
 export const enterpriseUserSchema: Schema = {
-  id: ENTERPRISE_USER_SCHEMA,
+  id: ENTERPRISE_SCHEMA,
   name: 'EnterpriseUser',
   description: 'Enterprise User',
   attributes: [
