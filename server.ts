@@ -12,6 +12,8 @@ const STOP_WITHIN_MS = 1800
 const isScim = (url = '') => /^\/scim\/v2(?:[/?]|$)/.test(url)
 
 async function main() {
+  // Tells instrumentation.ts that checks and stop are done here.
+  process.env.ROLLCALL_SERVER = '1'
   env()
   await assertSafeRole()
   const host = process.env.HOST || undefined

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { dirname, extname, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { at, root } from './root.mjs'
 
@@ -57,6 +57,8 @@ export async function bundle(entry, outfile) {
     logLevel: 'warning',
     plugins: [ourNames, ownPlace(out)],
   })
+  // Its service process would otherwise live as long as this one.
+  await esbuild.stop()
   return out
 }
 
@@ -65,5 +67,3 @@ export async function load(entry) {
   const out = await bundle(entry)
   return import(`${pathToFileURL(out).href}?at=${Date.now()}`)
 }
-
-export const bundlePath = (dist) => join(dist, 'server.mjs')

@@ -24,8 +24,9 @@ export function readOptions(args) {
 function check(args) {
   const text = { type: 'string' }
   const flag = { type: 'boolean', default: false }
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args,
+    allowPositionals: true,
     options: {
       port: { ...text, default: '3000' },
       'okta-port': { ...text, default: '4010' },
@@ -36,6 +37,8 @@ function check(args) {
       help: flag,
     },
   })
+  if (positionals.length)
+    throw new Error(`What is "${positionals.join(' ')}"? npm takes options to itself without two dashes before them.`)
   if (values.help) {
     console.log(help)
     process.exit(0)

@@ -46,6 +46,7 @@ export function appEnv({ database, urls, keys, port, demo }) {
     ROLLCALL_URL: urls.appUrl,
     ROLLCALL_KEYS: keys,
     ROLLCALL_DEMO: demo ? '1' : '0',
+    ...(demo ? { ROLLCALL_OKTA_CONSOLE: urls.oktaUrl } : {}),
     ROLLCALL_ISSUER_ALLOW: `${urls.oktaUrl},${urls.okta2Url}`,
     HOST: '127.0.0.1',
     PORT: String(port),
