@@ -14,7 +14,10 @@ export type JitClaims = { sub: string; email: string; givenName?: string; family
 export async function createJitUser(orgId: string, claims: JitClaims): Promise<{ userId: string; epoch: number }> {
   const org = await getOrg(orgId)
   if (!org) throw new Error('No such org')
-  const name = { ...(claims.givenName ? { givenName: claims.givenName } : {}), ...(claims.familyName ? { familyName: claims.familyName } : {}) }
+  const name = {
+    ...(claims.givenName ? { givenName: claims.givenName } : {}),
+    ...(claims.familyName ? { familyName: claims.familyName } : {}),
+  }
   const attributes: UserAttributes = {
     userName: claims.email,
     active: true,
@@ -23,7 +26,9 @@ export async function createJitUser(orgId: string, claims: JitClaims): Promise<{
   }
   const written = await writeUser({ org, actor: { kind: 'system' } }, async (tx) => {
     if (await findByName(tx, orgId, foldKey(claims.email))) throw new Error('A user with this userName exists')
-    const trace = [{ step: 'policy', outcome: 'ok' as const, text: 'This organization lets a first sign-in create a person' }]
+    const trace = [
+      { step: 'policy', outcome: 'ok' as const, text: 'This organization lets a first sign-in create a person' },
+    ]
     return { found: null, id: newId(), state: { attributes, source: 'jit', manualRole: null, deleted: false }, trace }
   })
   return { userId: written.row.id, epoch: written.row.sessionEpoch }

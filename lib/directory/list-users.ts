@@ -50,7 +50,9 @@ const like = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`
 /** A page of people in order of userName, how many match in all, and the key of the next page. */
 export async function listUsers(orgId: string, query: UserQuery = {}) {
   const { tab = 'all', q, after, limit = 50 } = query
-  const search = q?.trim() ? or(ilike(users.displayName, like(q)), ilike(users.userName, like(q)), ilike(users.email, like(q))) : undefined
+  const search = q?.trim()
+    ? or(ilike(users.displayName, like(q)), ilike(users.userName, like(q)), ilike(users.email, like(q)))
+    : undefined
   const inTab = tab === 'all' ? undefined : eq(users.active, tab === 'active')
   const matching: SQL | undefined = and(present(orgId), inTab, search)
   return withOrg(orgId, async (tx) => {
@@ -96,15 +98,42 @@ export async function getUserDetail(orgId: string, id: string): Promise<UserDeta
         ip: sessions.ip,
       })
       .from(sessions)
-      .where(and(eq(sessions.orgId, orgId), eq(sessions.userId, id), isNull(sessions.endedAt), sql`${sessions.expiresAt} > now()`))
+      .where(
+        and(
+          eq(sessions.orgId, orgId),
+          eq(sessions.userId, id),
+          isNull(sessions.endedAt),
+          sql`${sessions.expiresAt} > now()`,
+        ),
+      )
     const { user } = row
     const title = typeof user.attributes.title === 'string' ? user.attributes.title : null
     const { externalId, attributes, roleReasons, createdAt, version } = user
-    return { ...toItem({ ...user, title }), externalId, attributes, roleReasons, createdAt, version, linked: row.sub !== null, sessions: live }
+    return {
+      ...toItem({ ...user, title }),
+      externalId,
+      attributes,
+      roleReasons,
+      createdAt,
+      version,
+      linked: row.sub !== null,
+      sessions: live,
+    }
   })
 }
 
 function toItem(row: Omit<UserListItem, 'title'> & { title: string | null }): UserListItem {
   const { id, userName, displayName, email, role, active, source, title, lastSignInAt, updatedAt } = row
-  return { id, userName, displayName, email, role, active, source, lastSignInAt, updatedAt, ...(title ? { title } : {}) }
+  return {
+    id,
+    userName,
+    displayName,
+    email,
+    role,
+    active,
+    source,
+    lastSignInAt,
+    updatedAt,
+    ...(title ? { title } : {}),
+  }
 }

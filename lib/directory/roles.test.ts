@@ -7,11 +7,26 @@ const sales = { groupId: 'g', groupName: 'Sales' }
 test.each<[string, Partial<RoleSources>, string, string[]]>([
   ['nothing gives member', {}, 'member', ['default']],
   ['a SCIM role the org switched on counts', { scimRoles: ['manager'] }, 'manager', ['scim-role']],
-  ['a SCIM role the org did not switch on does not', { scimRoles: ['manager'], allowedScimRoles: [] }, 'member', ['default']],
+  [
+    'a SCIM role the org did not switch on does not',
+    { scimRoles: ['manager'], allowedScimRoles: [] },
+    'member',
+    ['default'],
+  ],
   ['SCIM never makes an owner', { scimRoles: ['owner'], allowedScimRoles: ['owner'] }, 'member', ['default']],
-  ['a value named after an inherited property is no role', { scimRoles: ['toString'], allowedScimRoles: ['toString'] }, 'member', ['default']],
+  [
+    'a value named after an inherited property is no role',
+    { scimRoles: ['toString'], allowedScimRoles: ['toString'] },
+    'member',
+    ['default'],
+  ],
   ['a mapped group is capped at admin', { groups: [{ ...sales, role: 'owner' }] }, 'admin', ['group']],
-  ['the highest wins', { manualRole: 'member', scimRoles: ['manager'], groups: [{ ...sales, role: 'admin' }] }, 'admin', ['group', 'scim-role', 'hand']],
+  [
+    'the highest wins',
+    { manualRole: 'member', scimRoles: ['manager'], groups: [{ ...sales, role: 'admin' }] },
+    'admin',
+    ['group', 'scim-role', 'hand'],
+  ],
   ['by hand may be owner', { manualRole: 'owner', scimRoles: ['manager'] }, 'owner', ['hand', 'scim-role']],
 ])('role: %s', (_, sources, role, by) => {
   const decided = decideRole({ ...none, ...sources })

@@ -31,7 +31,8 @@ export function decideRole(s: RoleSources): { role: Role; reasons: RoleReason[] 
     const role = Object.hasOwn(SCIM_ROLES, value) ? SCIM_ROLES[value] : undefined
     if (role && s.allowedScimRoles.includes(value)) reasons.push({ by: 'scim-role', role: capped(role), value })
   }
-  for (const g of s.groups) reasons.push({ by: 'group', role: capped(g.role), groupId: g.groupId, groupName: g.groupName })
+  for (const g of s.groups)
+    reasons.push({ by: 'group', role: capped(g.role), groupId: g.groupId, groupName: g.groupName })
   reasons.sort((a, b) => RANK[b.role] - RANK[a.role])
   const role = reasons[0]?.role ?? 'member'
   return { role, reasons: reasons.length > 0 ? reasons : [{ by: 'default', role: 'member' }] }

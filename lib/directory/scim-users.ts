@@ -8,14 +8,26 @@ import { applyUserPatch, parsePatch } from '@/lib/scim/patch'
 import { foldKey } from '@/lib/scim/text'
 import { parseUser, type UserAttributes } from '@/lib/scim/user'
 import { attributesOf, stateOf, type UserState } from './user-state'
-import { type Found, findByExternalId, findByName, findUser, type WriteContext, type Written, writeUser } from './write-user'
+import {
+  type Found,
+  findByExternalId,
+  findByName,
+  findUser,
+  type WriteContext,
+  type Written,
+  writeUser,
+} from './write-user'
 
 /** A write that SCIM asked for, and the version it insists on. */
 export type ScimWrite = WriteContext & { options: ScimOptions; ifMatch?: string | undefined }
 
 /** The one answer for an id that is not here: another company's, a deleted one, an invented one. */
 export const noSuchUser = (id: string) =>
-  new ScimError(404, undefined, `No user ${id.slice(0, 80)} in this organization. Look it up by userName and use the id found.`)
+  new ScimError(
+    404,
+    undefined,
+    `No user ${id.slice(0, 80)} in this organization. Look it up by userName and use the id found.`,
+  )
 
 /**
  * POST /Users (RFC 7644 §3.3). A deactivated user with the same userName or externalId comes back as the same person:
@@ -34,7 +46,9 @@ export async function createUser(w: ScimWrite, body: unknown): Promise<Written> 
     }
     if (byKey && byName && byKey.row.id !== byName.row.id) throw takenBySomebodyElse(attributes)
     if (found.row.active) throw taken(attributes, byKey ? 'externalId' : 'userName')
-    const trace = [step('match', `A deactivated user has this ${byKey ? 'externalId' : 'userName'}: the same person comes back`)]
+    const trace = [
+      step('match', `A deactivated user has this ${byKey ? 'externalId' : 'userName'}: the same person comes back`),
+    ]
     return { found, id: found.row.id, state: { ...stateOf(found.row), attributes, source: 'okta' }, trace }
   })
 }
@@ -86,7 +100,11 @@ async function refuseTaken(tx: Parameters<typeof findByName>[0], w: ScimWrite, {
 
 function checkVersion(w: ScimWrite, { row }: Found) {
   if (w.ifMatch !== undefined && !matchesIfMatch(w.ifMatch, row.version)) {
-    throw new ScimError(412, undefined, 'The user has changed since the version in If-Match. Read it again, then repeat the change.')
+    throw new ScimError(
+      412,
+      undefined,
+      'The user has changed since the version in If-Match. Read it again, then repeat the change.',
+    )
   }
 }
 

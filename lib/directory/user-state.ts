@@ -29,11 +29,23 @@ export const stateOf = (row: UserRow): UserState => ({
 export type MappedGroup = { groupId: string; groupName: string; role: Role }
 
 /** The whole next row of a user: keys for look-ups, role and its reasons included. Pure. */
-export function nextRow(id: string, state: UserState, org: Org, groups: MappedGroup[], before: UserRow | null, now: Date): UserRow {
+export function nextRow(
+  id: string,
+  state: UserState,
+  org: Org,
+  groups: MappedGroup[],
+  before: UserRow | null,
+  now: Date,
+): UserRow {
   const { attributes } = state
   const email = primaryEmail(attributes) ?? null
   const scimRoles = (attributes.roles ?? []).flatMap((r) => (typeof r.value === 'string' ? [r.value] : []))
-  const { role, reasons } = decideRole({ manualRole: state.manualRole, scimRoles, allowedScimRoles: org.scimRoles, groups })
+  const { role, reasons } = decideRole({
+    manualRole: state.manualRole,
+    scimRoles,
+    allowedScimRoles: org.scimRoles,
+    groups,
+  })
   return {
     orgId: org.orgId,
     id,

@@ -53,8 +53,16 @@ export async function writeUser(ctx: WriteContext, decide: (tx: Tx) => Promise<D
 
 async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): Promise<boolean> {
   if (found?.row.role !== 'owner' || !found.row.active || (state.attributes.active && !state.deleted)) return false
-  const others = and(eq(users.orgId, orgId), eq(users.role, 'owner'), eq(users.active, true), ne(users.id, found.row.id))
-  const [row] = await tx.select({ n: count() }).from(users).where(and(others, isNull(users.deletedAt)))
+  const others = and(
+    eq(users.orgId, orgId),
+    eq(users.role, 'owner'),
+    eq(users.active, true),
+    ne(users.id, found.row.id),
+  )
+  const [row] = await tx
+    .select({ n: count() })
+    .from(users)
+    .where(and(others, isNull(users.deletedAt)))
   return row?.n === 0
 }
 
@@ -64,8 +72,9 @@ async function persist(ctx: WriteContext, d: Decision, lastOwner: boolean): Prom
   const diff = diffRows(before, next)
   const changed = !before || diff.length > 0
   const row = changed || !before ? next : before
-  const relinked = before !== null && before.externalId !== next.externalId && d.found?.sub != null && d.found.sub !== next.externalId
-  const leaves = before !== null && before.active && !next.active
+  const relinked =
+    before !== null && before.externalId !== next.externalId && d.found?.sub != null && d.found.sub !== next.externalId
+  const leaves = before?.active === true && !next.active
   const type = typeOf(before, next, relinked)
   const effects: EventEffects = {
     ...(before && before.role !== next.role ? { roleBefore: before.role, roleAfter: next.role } : {}),
@@ -112,7 +121,8 @@ function typeOf(before: UserRow | null, next: UserRow, relinked: boolean): Event
 }
 
 function writeStep(type: EventType, changed: boolean): EventTrace {
-  if (!changed) return { step: 'write', outcome: 'skipped', text: 'Nothing differs from what is stored, so nothing was written' }
+  if (!changed)
+    return { step: 'write', outcome: 'skipped', text: 'Nothing differs from what is stored, so nothing was written' }
   return { step: 'write', outcome: 'ok', text: `Wrote ${type} with its event in one commit` }
 }
 

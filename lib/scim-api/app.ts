@@ -29,14 +29,20 @@ function makeApp() {
   })
   app.route('/scim/v2/:org', discoveryRoutes)
   app.route('/scim/v2/:org', userRoutes)
-  app.notFound((c) => fail(new ScimError(404, undefined, `There is no SCIM endpoint ${c.req.method} ${c.req.path.slice(0, 120)}.`), c))
+  app.notFound((c) =>
+    fail(new ScimError(404, undefined, `There is no SCIM endpoint ${c.req.method} ${c.req.path.slice(0, 120)}.`), c),
+  )
   return app
 }
 
 function notActive(c: Context, state: 'off' | 'paused'): ScimError {
   trace(c, 'policy', `Provisioning is ${state} for this organization`, 'failed')
   const how = state === 'paused' ? 'resume it' : 'switch it on'
-  return new ScimError(403, undefined, `Provisioning is ${state} in Rollcall. An admin can ${how} under Settings, Provisioning; then retry in Okta.`)
+  return new ScimError(
+    403,
+    undefined,
+    `Provisioning is ${state} in Rollcall. An admin can ${how} under Settings, Provisioning; then retry in Okta.`,
+  )
 }
 
 /** The SCIM service (RFC 7644): mounted ahead of Next in server.ts and in the Next route alike. */

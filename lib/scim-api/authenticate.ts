@@ -6,7 +6,11 @@ import { type Context, requestFacts, trace } from './context'
 
 /** The one answer for every token that is not this org's, so that it tells nothing about which orgs or tokens exist. */
 const unauthorized = () =>
-  new ScimError(401, undefined, 'The bearer token is missing or not valid for this address. Check the SCIM base URL and the token in Okta.')
+  new ScimError(
+    401,
+    undefined,
+    'The bearer token is missing or not valid for this address. Check the SCIM base URL and the token in Okta.',
+  )
 
 /** `Bearer x`, or the bare value Okta sends when the admin typed it without the word. Null when there is none. */
 function presentedToken(header: string | undefined): string | null {
@@ -37,7 +41,8 @@ export async function authenticate(c: Context, slug: string): Promise<ScimCreden
 
 /** A company's own token used on another's address: its admins should know where their token goes. */
 async function blocked(c: Context, credential: ScimCredential): Promise<void> {
-  const detail = 'A token of this organization was used on another organization’s address. Check the SCIM base URL in Okta.'
+  const detail =
+    'A token of this organization was used on another organization’s address. Check the SCIM base URL in Okta.'
   await recordEvent(credential.org.orgId, {
     type: 'access.blocked',
     outcome: 'blocked',

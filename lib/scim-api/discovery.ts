@@ -1,4 +1,4 @@
-import { type Context as HonoContext, Hono } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
 import { resourceTypes, schemas, serviceProviderConfig } from '@/lib/scim/discovery'
 import { ScimError } from '@/lib/scim/errors'
 import { answer, baseUrl } from './answer'
@@ -21,7 +21,8 @@ async function give(c: HonoContext<Env>, body: unknown): Promise<Response> {
 }
 
 function giveList(c: HonoContext<Env>, all: object[]): Promise<Response> {
-  if (c.req.query('filter') !== undefined) throw new ScimError(403, undefined, 'This endpoint cannot be filtered; it answers everything')
+  if (c.req.query('filter') !== undefined)
+    throw new ScimError(403, undefined, 'This endpoint cannot be filtered; it answers everything')
   const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse']
   return give(c, { schemas, totalResults: all.length, startIndex: 1, itemsPerPage: all.length, Resources: all })
 }

@@ -22,10 +22,18 @@ export async function fail(error: unknown, c: Context): Promise<Response> {
 function unexpected(error: unknown, c: Context): ScimError {
   if (isUnavailable(error)) {
     log().warn({ requestId: c.get('requestId'), err: error }, 'database unavailable')
-    return new ScimError(503, undefined, `Rollcall cannot reach its database right now. Nothing was written; try again in ${RETRY_SECONDS} seconds.`)
+    return new ScimError(
+      503,
+      undefined,
+      `Rollcall cannot reach its database right now. Nothing was written; try again in ${RETRY_SECONDS} seconds.`,
+    )
   }
   log().error({ requestId: c.get('requestId'), err: error }, 'scim request failed')
-  return new ScimError(500, undefined, `Something failed on our side. Nothing was written. Quote request ${c.get('requestId')}.`)
+  return new ScimError(
+    500,
+    undefined,
+    `Something failed on our side. Nothing was written. Quote request ${c.get('requestId')}.`,
+  )
 }
 
 /** The event of a refused attempt, right after it. Null without a known org, or when the log cannot be written either. */
@@ -41,7 +49,9 @@ async function recordFailure(c: Context, error: ScimError): Promise<string | nul
       type: missing && attempt.type.startsWith('user.') ? 'user.not_found' : attempt.type,
       outcome: 'failed',
       actor: { kind: 'okta', tokenId: credential.tokenId },
-      ...(attempt.targetId ? { target: { kind: attempt.type.startsWith('group.') ? 'group' : 'user', id: attempt.targetId, name: null } } : {}),
+      ...(attempt.targetId
+        ? { target: { kind: attempt.type.startsWith('group.') ? 'group' : 'user', id: attempt.targetId, name: null } }
+        : {}),
       ...requestFacts(c),
       status,
       error: facts,

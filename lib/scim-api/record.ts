@@ -1,9 +1,12 @@
-import { addTiming, recordRead } from '@/lib/events/record'
 import type { EventDraft } from '@/lib/events/event'
+import { addTiming, recordRead } from '@/lib/events/record'
 import { type Context, requestFacts } from './context'
 
 /** The event of a read: batched, written within a second. */
-export async function recordReadOf(c: Context, draft: Pick<EventDraft, 'type' | 'target' | 'status' | 'response'>): Promise<void> {
+export async function recordReadOf(
+  c: Context,
+  draft: Pick<EventDraft, 'type' | 'target' | 'status' | 'response'>,
+): Promise<void> {
   const { org, tokenId } = c.get('credential')
   await recordRead(org.orgId, {
     outcome: 'success',

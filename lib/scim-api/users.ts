@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { createUser, deleteUser, patchUser, replaceUser, type ScimWrite } from '@/lib/directory/scim-users'
 import { getUser, listUsers } from '@/lib/directory/scim-read'
+import { createUser, deleteUser, patchUser, replaceUser, type ScimWrite } from '@/lib/directory/scim-users'
 import { attributesOf, type UserRow } from '@/lib/directory/user-state'
 import type { Written } from '@/lib/directory/write-user'
 import { isId } from '@/lib/ids'
@@ -19,12 +19,21 @@ export const userRoutes = new Hono<Env>({ strict: false })
   .get('/Users', async (c) => {
     const query = parseListQuery(new URL(c.req.url).searchParams, 'User')
     const { org } = c.get('credential')
-    const { rows, total } = await listUsers(org.orgId, query)
+    const { rows, total } = await listUsers(org.orgId, query, baseUrl(org.slug))
     const shown = projectionFrom(c)
-    const body = listResponse(rows.map((row) => project(resourceOf(c, row), shown)), total, query.startIndex)
+    const body = listResponse(
+      rows.map((row) => project(resourceOf(c, row), shown)),
+      total,
+      query.startIndex,
+    )
     const only = rows.length === 1 ? rows[0] : undefined
     const target = query.filter && only ? { kind: 'user' as const, id: only.id, name: only.displayName } : undefined
-    await recordReadOf(c, { type: query.filter ? 'user.looked_up' : 'user.listed', target, status: 200, response: body })
+    await recordReadOf(c, {
+      type: query.filter ? 'user.looked_up' : 'user.listed',
+      target,
+      status: 200,
+      response: body,
+    })
     return answer(c, 200, body)
   })
   .post('/Users', async (c) => {
@@ -41,7 +50,12 @@ export const userRoutes = new Hono<Env>({ strict: false })
     const body = project(resourceOf(c, row), shown)
     const known = matchesIfNoneMatch(c.req.header('if-none-match'), etag)
     const status = known ? 304 : 200
-    await recordReadOf(c, { type: 'user.read', target: { kind: 'user', id, name: row.displayName }, status, response: known ? undefined : body })
+    await recordReadOf(c, {
+      type: 'user.read',
+      target: { kind: 'user', id, name: row.displayName },
+      status,
+      response: known ? undefined : body,
+    })
     return answer(c, status, known ? undefined : body, { etag })
   })
   .put('/Users/:id', async (c) => {
@@ -83,7 +97,14 @@ const etagOf = (row: UserRow): string => userEtag(row.version, [])
 
 function resourceOf(c: Context, row: UserRow): Record<string, unknown> {
   const { id, createdAt, updatedAt } = row
-  const source = { id, attributes: attributesOf(row), groups: [], created: createdAt, modified: updatedAt, version: etagOf(row) }
+  const source = {
+    id,
+    attributes: attributesOf(row),
+    groups: [],
+    created: createdAt,
+    modified: updatedAt,
+    version: etagOf(row),
+  }
   return userResource(source, baseUrl(c.get('credential').org.slug))
 }
 

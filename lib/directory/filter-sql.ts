@@ -1,0 +1,116 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { parseDateTime } from '@/lib/scim/filter'
+import type { CompareOp, Filter, FilterValue } from '@/lib/scim/filter-ast'
+import { leafOf, type ResolvedPath } from '@/lib/scim/resource-types'
+import type { Attribute } from '@/lib/scim/schema'
+import { foldKey } from '@/lib/scim/text'
+
+/** A stored column that answers an attribute directly; `folded` ones hold foldKey of the value. */
+export type FilterColumn = { sql: SQL; kind: 'exact' | 'folded' | 'boolean' | 'instant' }
+
+/** Where the attributes of a resource are found in SQL. Everything not named is in the jsonb document. */
+export type FilterSource = {
+  document: SQL
+  columns: Readonly<Record<string, FilterColumn>>
+  /** Multi-valued attributes kept as rows: a subquery giving one jsonb column `v` per element. */
+  rows: Readonly<Record<string, SQL>>
+}
+
+/**
+ * A filter as one SQL condition: only names of the tables, every value a parameter. It selects what evaluateFilter of
+ * lib/scim selects; an absent value counts as one null there and here.
+ */
+export function filterSql(filter: Filter, source: FilterSource): SQL {
+  switch (filter.kind) {
+    case 'and':
+      return sql`(${sql.join(
+        filter.terms.map((each) => filterSql(each, source)),
+        sql` and `,
+      )})`
+    case 'or':
+      return sql`(${sql.join(
+        filter.terms.map((each) => filterSql(each, source)),
+        sql` or `,
+      )})`
+    case 'not':
+      return sql`((${filterSql(filter.filter, source)}) is not true)`
+    case 'has': {
+      const inner = filterSql(filter.filter, { document: sql`e.v`, columns: {}, rows: {} })
+      return sql`exists (select 1 from (${elements(filter.path, source)}) e where jsonb_typeof(e.v) = 'object' and ${inner})`
+    }
+    case 'present':
+      return any(filter.path, source, (v) => sql`coalesce(${v}, 'null') not in ('null', '""', '[]', '{}')`)
+    case 'compare':
+      return compare(filter.path, filter.op, filter.value, source)
+  }
+}
+
+function compare(path: ResolvedPath, op: CompareOp, value: FilterValue, source: FilterSource): SQL {
+  const column = Object.hasOwn(source.columns, path.text) ? source.columns[path.text] : undefined
+  if (column) return compareColumn(column, op, value)
+  return any(path, source, (v) => compareJson(leafOf(path), v, op, value))
+}
+
+function compareColumn({ sql: column, kind }: FilterColumn, op: CompareOp, value: FilterValue): SQL {
+  if (value === null) return op === 'ne' ? sql`${column} is not null` : sql`${column} is null`
+  if (kind === 'boolean') return ordered(column, op, sql`${value}::boolean`)
+  if (kind === 'instant')
+    return ordered(column, op, sql`${new Date(parseDateTime(String(value))).toISOString()}::timestamptz`)
+  return compareText(column, op, kind === 'folded' ? foldKey(String(value)) : String(value))
+}
+
+function compareJson(leaf: Attribute, v: SQL, op: CompareOp, value: FilterValue): SQL {
+  if (value === null) {
+    const absent = sql`coalesce(${v}, 'null') = 'null'`
+    return op === 'ne' ? sql`not (${absent})` : absent
+  }
+  if (typeof value === 'boolean') return ordered(v, op, sql`${JSON.stringify(value)}::text::jsonb`)
+  if (typeof value === 'number') {
+    const number = sql`case when jsonb_typeof(${v}) = 'number' then (${v})::numeric end`
+    return ordered(sql`(${number})`, op, sql`${String(value)}::numeric`)
+  }
+  const text = sql`(${v} #>> '{}')`
+  return leaf.caseExact ? compareText(text, op, value) : compareText(folded(text), op, foldKey(value))
+}
+
+/** foldKey in SQL. The database's own locale may be C, which folds ASCII only, so ICU's root is named. */
+const folded = (text: SQL) =>
+  sql`normalize(replace(lower(upper(normalize(${text}, nfc) collate "und-x-icu")), 'ς', 'σ'), nfc)`
+
+function compareText(text: SQL, op: CompareOp, value: string): SQL {
+  if (op === 'co') return sql`position(${value}::text in ${text}) > 0`
+  if (op === 'sw') return sql`starts_with(${text}, ${value}::text)`
+  if (op === 'ew') return sql`right(${text}, length(${value}::text)) = ${value}::text`
+  if (op === 'eq' || op === 'ne') return ordered(text, op, sql`${value}::text`)
+  return ordered(sql`(${text}) collate "C"`, op, sql`${value}::text`)
+}
+
+function ordered(left: SQL, op: CompareOp, right: SQL): SQL {
+  if (op === 'ne') return sql`${left} is distinct from ${right}`
+  const operators: Partial<Record<CompareOp, SQL>> = { eq: sql`=`, gt: sql`>`, ge: sql`>=`, lt: sql`<`, le: sql`<=` }
+  const operator = operators[op]
+  // co, sw and ew are of texts only, which parseFilter has seen to.
+  return operator ? sql`${left} ${operator} ${right}` : sql`false`
+}
+
+const keysSql = (keys: readonly string[]) =>
+  sql`array[${sql.join(
+    keys.map((key) => sql`${key}`),
+    sql`, `,
+  )}]::text[]`
+
+/** Whether any value at the path meets the condition; none at all counts as one null. */
+function any(path: ResolvedPath, source: FilterSource, condition: (v: SQL) => SQL): SQL {
+  if (!path.attribute.multiValued) return sql`(${condition(sql`(${source.document} #> ${keysSql(path.keys)})`)})`
+  const value = path.sub ? sql`(e.v #> ${keysSql([path.sub.name])})` : sql`e.v`
+  return sql`exists (select 1 from (${elements(path, source)}) e where ${condition(value)})`
+}
+
+/** The elements at a multi-valued path (or the one value of a single one), one null where there are none. */
+function elements({ attribute, keys, sub }: ResolvedPath, source: FilterSource): SQL {
+  const rows = Object.hasOwn(source.rows, attribute.name) ? source.rows[attribute.name] : undefined
+  if (rows) return sql`select r.v from (values (1)) one left join lateral (${rows}) r on true`
+  const list = sql`(${source.document} #> ${keysSql(sub ? keys.slice(0, -1) : keys)})`
+  const asArray = sql`case jsonb_typeof(${list}) when 'array' then ${list} else jsonb_build_array(${list}) end`
+  return sql`select a.value as v from jsonb_array_elements(${asArray}) a`
+}
