@@ -16,7 +16,12 @@ export function createChildren(pidFile) {
     writeFileSync(pidFile, JSON.stringify({ pid: process.pid, stamp: startStamp(process.pid), children }))
   }
 
-  /** Starts `node …args`; output goes to `log`, or to this terminal without one. */
+  /**
+   * Starts `node …args`; output goes to `log`, or to this terminal without one.
+   * @param {string} name
+   * @param {string[]} args
+   * @param {{ env?: NodeJS.ProcessEnv, log?: string | undefined }} options
+   */
   function start(name, args, { env = process.env, log } = {}) {
     const out = log ? openSync(log, 'w') : 'inherit'
     const child = spawn(process.execPath, args, { cwd: root, env, detached: true, stdio: ['ignore', out, out] })
