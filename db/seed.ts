@@ -52,14 +52,23 @@ async function makeOrg(each: SeedOrg): Promise<Org> {
 
 async function makePeople(org: Org, each: SeedOrg): Promise<void> {
   const { orgId } = org
-  const there = await withOrg(orgId, (tx) => tx.select({ id: users.id }).from(users).where(eq(users.orgId, orgId)).limit(1))
+  const there = await withOrg(orgId, (tx) =>
+    tx.select({ id: users.id }).from(users).where(eq(users.orgId, orgId)).limit(1),
+  )
   if (there.length > 0) return
   for (const p of each.people) {
     const attributes = attributesFor(each, p)
     const state = { attributes, source: 'okta' as const, manualRole: p.manualRole ?? null, deleted: false }
-    const { row } = await writeUser({ org, actor: { kind: 'system' } }, async () => ({ found: null, id: newId(), state, trace: [] }))
+    const { row } = await writeUser({ org, actor: { kind: 'system' } }, async () => ({
+      found: null,
+      id: newId(),
+      state,
+      trace: [],
+    }))
     await withOrg(orgId, (tx) =>
-      tx.insert(tasks).values(p.tasks.map((title) => ({ orgId, id: newId(), title, assigneeId: row.id, createdBy: row.id }))),
+      tx
+        .insert(tasks)
+        .values(p.tasks.map((title) => ({ orgId, id: newId(), title, assigneeId: row.id, createdBy: row.id }))),
     )
   }
 }
@@ -91,8 +100,10 @@ async function connect(orgId: string, issuer: string): Promise<void> {
 
 async function keptTokens(dataDir: string): Promise<Map<string, string>> {
   try {
-    const demo: { orgs: { slug: string; scimToken: string }[] } = JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
-    return new Map(demo.orgs.map((org) => [org.slug, org.scimToken]))
+    const config: { orgs: { slug: string; scimToken: string }[] } = JSON.parse(
+      await readFile(join(dataDir, 'okta-config.json'), 'utf8'),
+    )
+    return new Map(config.orgs.map((org) => [org.slug, org.scimToken]))
   } catch {
     return new Map()
   }
@@ -113,7 +124,11 @@ async function describe(org: Org, each: SeedOrg, o: SeedOptions, scimToken: stri
   if (!connection) throw new Error(`${org.slug} has no connection after seeding`)
   const { issuer, clientId, clientSecret } = connection
   const rows = await withOrg(org.orgId, (tx) =>
-    tx.select().from(users).where(and(eq(users.orgId, org.orgId), isNull(users.deletedAt))).orderBy(asc(users.createdAt)),
+    tx
+      .select()
+      .from(users)
+      .where(and(eq(users.orgId, org.orgId), isNull(users.deletedAt)))
+      .orderBy(asc(users.createdAt)),
   )
   const scim = `${o.appUrl}/scim/v2/${org.slug}`
   const seeded = each.people.map((p) => ({ p, row: rows.find((r) => r.userName === loginOf(each, p)) }))
@@ -126,7 +141,14 @@ async function describe(org: Org, each: SeedOrg, o: SeedOptions, scimToken: stri
   return {
     demo: { slug, name, domain, issuer, scim, scimToken, people },
     okta: {
-      slug, name, domain, issuer, clientId, clientSecret, scim, scimToken,
+      slug,
+      name,
+      domain,
+      issuer,
+      clientId,
+      clientSecret,
+      scim,
+      scimToken,
       redirectUris: [`${o.appUrl}/api/auth/callback/okta-${slug}`, `${o.appUrl}/api/orgs/${slug}/step-up/callback`],
       postLogoutRedirectUris: [`${o.appUrl}/sign-in/${slug}`],
       people: seeded.map(({ p, row }) => ({
@@ -138,7 +160,9 @@ async function describe(org: Org, each: SeedOrg, o: SeedOptions, scimToken: stri
         roles: p.scimRole ? [p.scimRole] : [],
         assigned: row?.active ?? false,
         ...(row ? { appUserId: row.id } : {}),
-        ...(row?.externalId ? { externalId: attributesOf(row).externalId ?? row.externalId } : { externalId: `00u${randomUUID().replaceAll('-', '').slice(0, 17)}` }),
+        ...(row?.externalId
+          ? { externalId: attributesOf(row).externalId ?? row.externalId }
+          : { externalId: `00u${randomUUID().replaceAll('-', '').slice(0, 17)}` }),
       })),
     },
   }

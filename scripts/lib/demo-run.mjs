@@ -49,8 +49,7 @@ export function createDemo({ options, children, dataDir, say }) {
     })
     const keys = readKeys(join(dataDir, 'keys.json'))
     const env = appEnv({ database, urls, keys, port, demo: true })
-    const seedArgs = { database, urls, env, dataDir, fresh: fresh || reset }
-    const made = await step('Schema and seed', () => migrateAndSeed(seedArgs))
+    const made = await step('Schema and seed', () => migrateAndSeed({ database, urls, env, dataDir }))
     writeFiles(made, env, database)
     if (reset) return
     if (!dev && !isBuilt(dist, true)) {
@@ -78,8 +77,11 @@ export function createDemo({ options, children, dataDir, say }) {
     ])
 
   async function forget() {
-    rmSync(join(dataDir, 'okta.json'), { force: true })
-    if (process.env.DATABASE_URL) return
+    if (process.env.DATABASE_URL)
+      throw new Error(
+        'DATABASE_URL is set: a database of yours is not emptied here. Drop it and make it again by hand.',
+      )
+    for (const name of ['okta.json', 'okta-config.json']) rmSync(join(dataDir, name), { force: true })
     const { removePostgres } = await load('db/embedded.ts')
     await removePostgres(postgresDir)
   }

@@ -55,13 +55,13 @@ export function appEnv({ database, urls, keys, port, demo }) {
 }
 
 /** Brings the database to the current schema and seeds it; returns what the seed made (see db/seed.ts). */
-export async function migrateAndSeed({ database, urls, env, dataDir, fresh }) {
+export async function migrateAndSeed({ database, urls, env, dataDir }) {
   Object.assign(process.env, env, { DATABASE_OWNER_URL: database.ownerUrl })
   const { migrate } = await load('db/migrate.ts')
   const { seed } = await load('db/seed.ts')
   const { shutdown } = await load('lib/process.ts')
   await migrate({ ownerUrl: database.ownerUrl, appUrl: database.appUrl })
-  const made = await seed({ ownerUrl: database.ownerUrl, databaseUrl: database.appUrl, ...urls, dataDir, fresh })
+  const made = await seed({ ...urls, dataDir })
   await shutdown()
   return made
 }

@@ -111,7 +111,7 @@ async function prepare(run) {
   run.database = await openDatabase({ dir: join(run.folder, 'postgres'), durable: false })
   const keys = readKeys(join(run.folder, 'keys.json'))
   const env = { ...appEnv({ database: run.database, urls, keys, port, demo: false }), LOG_LEVEL: 'warn' }
-  const made = await migrateAndSeed({ database: run.database, urls, env, dataDir: run.folder, fresh: true })
+  const made = await migrateAndSeed({ database: run.database, urls, env, dataDir: run.folder })
   writePrivate(join(run.folder, 'okta-config.json'), made.okta)
   writePrivate(join(run.folder, 'demo.json'), made.demo)
   return { port, oktaPort, urls, env, database: run.database }
