@@ -25,9 +25,14 @@ export async function recordEvent(orgId: string, draft: EventDraft): Promise<str
  */
 export async function recordIn(tx: Tx, orgId: string, draft: EventDraft): Promise<string> {
   const { id, ...prepared } = prepareEvent(draft)
+  await recordPreparedIn(tx, orgId, prepared)
+  return id
+}
+
+/** The same for an event whose id the transaction had to know before, such as sessions.ended_by_event. */
+export async function recordPreparedIn(tx: Tx, orgId: string, prepared: PreparedEvent): Promise<void> {
   await tx.execute(sql.raw(`set local statement_timeout = '4s'`))
   await tx.execute(sql`select record_events(${orgId}::uuid, ${JSON.stringify([prepared])}::text::jsonb)`)
-  return id
 }
 
 /** Past this many waiting reads only their rows are kept, so that payloads cannot fill the memory. */

@@ -1,0 +1,74 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { forbidden, redirect } from 'next/navigation'
+import { cache } from 'react'
+import type { Role } from '@/db/types'
+import { cookieName } from './cookies'
+import { isOwnRequest } from './origin'
+import { json, orUnavailable, UnavailableError, unavailable } from './respond'
+import { readSession, type SessionState, type Viewer } from './session'
+import { isSlug } from './slug'
+
+export type { Viewer } from './session'
+
+const RANK: Record<Role, number> = { owner: 3, admin: 2, manager: 1, member: 0 }
+
+/** True when `role` may do what `need` may: owner > admin > manager > member. */
+export const isAtLeast = (role: Role, need: Role): boolean => RANK[role] >= RANK[need]
+
+export type Authorized = { kind: 'ok'; viewer: Viewer } | { kind: 'anonymous' } | { kind: 'forbidden'; viewer: Viewer }
+
+/** The session this browser holds at the org, once per request. Only that org's cookie is read. */
+export const currentSession = cache((slug: string): Promise<SessionState> => freshSession(slug))
+
+async function freshSession(slug: string): Promise<SessionState> {
+  if (!isSlug(slug)) return { kind: 'none' }
+  const token = (await cookies()).get(cookieName(slug, 'session'))?.value
+  return orUnavailable(() => readSession(slug, token))
+}
+
+const judge = (state: SessionState, need: Role): Authorized => {
+  if (state.kind !== 'live') return { kind: 'anonymous' }
+  return { kind: isAtLeast(state.viewer.role, need) ? 'ok' : 'forbidden', viewer: state.viewer }
+}
+
+/**
+ * The one door: who is asking for something of this org, and may they? Read anew from the database at each call outside
+ * of a page's rendering. An unknown org and a missing session are alike. Throws UnavailableError when the database is
+ * away.
+ */
+export async function authorize(slug: string, need: Role): Promise<Authorized> {
+  return judge(await currentSession(slug), need)
+}
+
+/** For pages: sends the anonymous to sign in (and back to `from`), answers 403 to others without the role. */
+export async function requirePage(slug: string, need: Role = 'member', from?: string): Promise<Viewer> {
+  const door = await authorize(slug, need)
+  if (door.kind === 'anonymous') redirect(signInPath(slug, from))
+  if (door.kind === 'forbidden') forbidden()
+  return door.viewer
+}
+
+/** For JSON routes, streams and exports: the viewer, or the 401, 403 or 503 to answer with. */
+export async function requireJson(slug: string, need: Role): Promise<{ viewer: Viewer } | { response: Response }> {
+  try {
+    const door = await authorize(slug, need)
+    if (door.kind === 'ok') return { viewer: door.viewer }
+    if (door.kind === 'forbidden') {
+      return { response: json(403, { error: `This needs the role ${need}; yours is ${door.viewer.role}.` }) }
+    }
+    return { response: json(401, { error: 'You are not signed in to this organization.' }) }
+  } catch (error) {
+    if (error instanceof UnavailableError) return { response: unavailable() }
+    throw error
+  }
+}
+
+/** For server actions: authorises the action itself, and refuses a form sent from another origin. */
+export async function requireAction(slug: string, need: Role): Promise<Viewer> {
+  if (!isOwnRequest(await headers())) forbidden()
+  return requirePage(slug, need)
+}
+
+export const signInPath = (slug: string, from?: string): string =>
+  `/sign-in/${encodeURIComponent(slug)}${from ? `?from=${encodeURIComponent(from)}` : ''}`
