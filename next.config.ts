@@ -11,6 +11,8 @@ export default {
   // `npm run check` and `npm test` check the types of everything, not of the routes alone.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['postgres', 'pino', '@okta/okta-auth-js'],
+  // Not a folder above that happens to hold a lock file.
+  turbopack: { root: import.meta.dirname },
   agentRules: false,
   experimental: {
     authInterrupts: true,
