@@ -53,7 +53,7 @@ describe('recordEvent', () => {
       path: '/Users/\u0000',
       ip: '\udfff',
       diff: [{ path: 'title\u0000', after: '\ud800' }],
-      request: { ['k\u0000']: ['\u0000'] },
+      request: { 'k\u0000': ['\u0000'] },
     })
     expect(await getEvent(orgId, id)).toMatchObject({
       targetId: 'a\\u0000b',

@@ -31,13 +31,22 @@ const plural = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString
 const someone = (e: SentenceFacts) => bold(e.targetName, e.targetKind === 'group' ? 'a group' : 'someone')
 const group = (e: SentenceFacts) => bold(e.targetName, 'a group')
 
-/** What was searched for, in words: "user name “x”". The searched value is the target's name. */
-function searched(e: SentenceFacts): string {
-  const path = safeDecode(e.path ?? '')
-  const [, attribute = 'userName', value] =
-    /(userName|externalId|emails(?:\.value)?|id)\s+eq\s+"([^"]*)"/i.exec(path) ?? []
-  const words: Record<string, string> = { username: 'user name', externalid: 'external id', id: 'id' }
-  return `${words[attribute.toLowerCase()] ?? 'e-mail'} “${value ?? e.targetName ?? ''}”`
+const ATTRIBUTES: Record<string, string> = { username: 'user name', externalid: 'external id', id: 'id' }
+
+/** What was looked up, in words: "user name “x”"; undefined for a search of another shape. */
+function searched(e: SentenceFacts): string | undefined {
+  const found = /(userName|externalId|emails(?:\.value)?|id)\s+eq\s+"((?:[^"\\]|\\.)*)"/i.exec(safeDecode(e.path ?? ''))
+  if (!found) return e.targetName && !e.targetId ? `user name “${e.targetName}”` : undefined
+  const [, attribute = '', value = ''] = found
+  return `${ATTRIBUTES[attribute.toLowerCase()] ?? 'e-mail'} “${value}”`
+}
+
+function lookedUp(e: SentenceFacts): Sentence {
+  const what = searched(e)
+  const head = what ? `${e.actorName} looked up ${what}` : `${e.actorName} searched for users`
+  if (e.outcome !== 'success') return [`${head} — failed`]
+  if (e.targetId) return [`${head} — found `, someone(e)]
+  return [what ? `${head} — not found` : head]
 }
 
 function safeDecode(text: string): string {
@@ -88,20 +97,17 @@ function named(e: SentenceFacts): SentencePart[] {
 
 /** Types whose sentence has a shape of its own. */
 const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
-  'user.looked_up': (e) => [
-    `${e.actorName} looked up ${searched(e)}`,
-    ...(e.outcome === 'failed' ? [' — failed'] : e.targetId ? [' — found ', someone(e)] : [' — not found']),
-  ],
+  'user.looked_up': lookedUp,
   'user.not_found': (e) => [
     `${e.actorName} asked to ${ASKED[e.method ?? ''] ?? 'read'} a user who does not exist here`,
   ],
   'request.rejected': (e) => [`Rejected a request by ${e.actorName}`, ...where(e)],
   'token.refused': (e) => [`Refused a request ${TOKENS[e.error?.scimType ?? ''] ?? 'with an unknown token'}`],
   'access.blocked': (e) => [`Blocked ${e.actorName}`, ...(e.targetName ? [' from reaching ', someone(e)] : where(e))],
-  'access.recovered': (e) => [someone(e), ' got in with a recovery link'],
-  'signin.succeeded': (e) => [someone(e), ' signed in'],
+  'access.recovered': (e) => [bold(e.targetName, 'Someone'), ' got in with a recovery link'],
+  'signin.succeeded': (e) => [bold(e.targetName, 'Someone'), ' signed in'],
   'signin.refused': (e) => ['Sign-in refused for ', someone(e), ...(e.error ? [`: ${refusal(e.error)}`] : [])],
-  signout: (e) => [bold(e.targetName ?? e.actorName, 'someone'), ' signed out'],
+  signout: (e) => [bold(e.targetName ?? e.actorName, 'Someone'), ' signed out'],
 }
 
 const TOKENS: Record<string, string> = {
