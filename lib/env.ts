@@ -4,7 +4,12 @@ const url = z.url()
 const origins = z
   .string()
   .default('')
-  .transform((value) => value.split(',').map((s) => s.trim()).filter(Boolean))
+  .transform((value) =>
+    value
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
+  )
   .pipe(z.array(url))
 
 const key = /^v[0-9]+:[A-Za-z0-9+/]{43}=$/
@@ -19,9 +24,17 @@ const schema = z.object({
     .string({ error: 'is missing: give v1:<base64 of 32 random bytes>, newest first, comma separated' })
     .transform((value) => value.split(',').map((s) => s.trim()))
     .pipe(z.array(z.string().regex(key, 'must look like v1:<base64 of 32 bytes>')).min(1)),
-  ROLLCALL_DEMO: z.enum(['0', '1']).default('0').transform((value) => value === '1'),
+  ROLLCALL_DEMO: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((value) => value === '1'),
   ROLLCALL_ISSUER_ALLOW: origins,
-  ROLLCALL_SERVERLESS: z.enum(['0', '1']).default('0').transform((value) => value === '1'),
+  /** Where the demo's Okta stand-in shows its console. */
+  ROLLCALL_OKTA_CONSOLE: url.optional(),
+  ROLLCALL_SERVERLESS: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((value) => value === '1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 

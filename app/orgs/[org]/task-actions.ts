@@ -1,0 +1,52 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { requireAction } from '@/lib/auth/authorize'
+import { hasRole } from '@/lib/directory/roles'
+import { addTask, completeTask, reassignTask, removeTask, type TaskActor } from '@/lib/tasks/change-tasks'
+import { parseTaskForm, type TaskFormErrors } from '@/lib/tasks/task-form'
+
+export type AddTaskState = { errors?: TaskFormErrors; title?: string; dueOn?: string; added?: string }
+
+async function actorOf(org: string): Promise<TaskActor> {
+  const viewer = await requireAction(org, 'member')
+  return { orgId: viewer.orgId, userId: viewer.userId, manages: hasRole(viewer.role, 'manager') }
+}
+
+const text = (form: FormData, name: string): string => {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+const refresh = (org: string) => revalidatePath(`/orgs/${org}`, 'layout')
+
+/** Adds a task for oneself; what was typed comes back with the errors. */
+export async function addTaskAction(org: string, _: AddTaskState, form: FormData): Promise<AddTaskState> {
+  const actor = await actorOf(org)
+  const parsed = parseTaskForm(form)
+  if ('errors' in parsed) return { errors: parsed.errors, title: text(form, 'title'), dueOn: text(form, 'dueOn') }
+  const added = await addTask(actor, parsed.task)
+  refresh(org)
+  return { added }
+}
+
+/** `done=1` completes, anything else opens again. */
+export async function completeTaskAction(org: string, form: FormData): Promise<void> {
+  await completeTask(await actorOf(org), text(form, 'task'), text(form, 'done') === '1')
+  refresh(org)
+}
+
+export async function removeTaskAction(org: string, form: FormData): Promise<void> {
+  await removeTask(await actorOf(org), text(form, 'task'))
+  refresh(org)
+}
+
+/** Gives a task to a colleague, then shows the list it came from. */
+export async function reassignTaskAction(org: string, form: FormData): Promise<void> {
+  const actor = await actorOf(org)
+  const result = await reassignTask(actor, text(form, 'task'), text(form, 'person'))
+  refresh(org)
+  const list = text(form, 'list') === 'team' && actor.manages ? '/team' : ''
+  redirect(`/orgs/${encodeURIComponent(org)}${list}${result === 'done' ? '' : `?problem=${result}`}`)
+}

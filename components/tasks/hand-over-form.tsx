@@ -1,0 +1,39 @@
+import { Button, ButtonLink } from '@/components/ui/button'
+import { Select } from '@/components/ui/field'
+import type { Task } from '@/lib/tasks/list-tasks'
+import type { HandOver, TaskActions } from './types'
+
+type Props = { task: Task; people: HandOver['people']; action: TaskActions['reassign']; list: 'mine' | 'team' }
+
+/** To whom a task goes: active people of this org. */
+export function HandOverForm({ task, people, action, list }: Props) {
+  const others = people.filter((person) => person.id !== task.assigneeId)
+  return (
+    <form action={action} className="flex flex-wrap items-end gap-2 bg-raised px-3 py-2.5 pl-12 max-sm:pl-3">
+      <input type="hidden" name="task" value={task.id} />
+      <input type="hidden" name="list" value={list} />
+      <Select
+        label={`Hand “${task.title}” over to`}
+        name="person"
+        required
+        className="min-w-0 basis-64"
+        defaultValue=""
+      >
+        <option value="" disabled>
+          Choose a colleague
+        </option>
+        {others.map((person) => (
+          <option key={person.id} value={person.id}>
+            {person.name}
+          </option>
+        ))}
+      </Select>
+      <Button type="submit" look="primary" className="min-h-9">
+        Hand over
+      </Button>
+      <ButtonLink href="?" look="quiet" className="min-h-9">
+        Cancel
+      </ButtonLink>
+    </form>
+  )
+}

@@ -1,0 +1,29 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+
+export type Tab = { href: string; label: string; current: boolean; count?: number }
+
+/** Tabs are links: each has an address and works without a script. */
+export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
+  return (
+    <nav aria-label={label} className="flex flex-wrap gap-1">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.href}
+          href={tab.href}
+          prefetch={false}
+          aria-current={tab.current ? 'page' : undefined}
+          className={clsx(
+            'inline-flex min-h-8 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium max-sm:min-h-11',
+            tab.current ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-raised hover:text-text',
+          )}
+        >
+          {tab.label}
+          {tab.count === undefined ? null : (
+            <span className="font-mono text-xs">{tab.count.toLocaleString('en-US')}</span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  )
+}
