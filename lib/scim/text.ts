@@ -25,11 +25,11 @@ const ASCII = /^[\u0000-\u007f]*$/
 
 /**
  * The key a text is compared by where `caseExact` is false: NFC, then case folded (RFC 7644 §7.8).
- * Upper before lower folds ß and ss alike; final sigma is undone so that a prefix folds to a prefix.
+ * Through lower and upper case ß, ẞ and ss fold alike; final sigma is undone so that a prefix folds to a prefix.
  */
 export function foldKey(s: string): string {
   if (ASCII.test(s)) return s.toLowerCase()
-  return s.normalize('NFC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
+  return s.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
 }
 
 /** A client's word made short and harmless for an error text: at most 40 printable characters. */
