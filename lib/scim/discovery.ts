@@ -1,7 +1,7 @@
 import { MAX_BULK_BYTES, MAX_BULK_OPERATIONS } from './limits'
 import { DEFAULT_COUNT, MAX_RESULTS } from './list'
 import { resourceTypeTable } from './resource-types'
-import type { Attribute, ResourceType, Schema } from './schema'
+import type { ResourceType, Schema } from './schema'
 
 const CONFIG_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'
 const TYPE_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType'
@@ -71,11 +71,7 @@ function describe({ id, name, description, attributes }: Schema, baseUrl: string
     id,
     name,
     description,
-    attributes: attributes.map(describeAttribute),
+    attributes,
     meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
   }
-}
-
-function describeAttribute({ subAttributes, ...rest }: Attribute): Record<string, unknown> {
-  return { ...rest, ...(subAttributes ? { subAttributes: subAttributes.map(describeAttribute) } : {}) }
 }

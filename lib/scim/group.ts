@@ -16,7 +16,7 @@ export type GroupAttributes = {
   members: { value: string; display?: string; type?: string }[]
 }
 
-export const groupRoot: Attribute = attribute('', 'complex', 'A group', {
+const groupRoot: Attribute = attribute('', 'complex', 'A group', {
   subAttributes: resourceTypeTable.Group.attributes,
 })
 

@@ -71,6 +71,11 @@ describe('RFC 7644 §3.5.2 on groups', () => {
       [{ op: 'replace', path: `${GROUP_SCHEMA}:DISPLAYNAME`, value: 'Doors' }],
       [{ kind: 'setDisplayName', displayName: 'Doors' }],
     ],
+    [
+      'URN keys without a path',
+      [{ op: 'replace', value: { [`${GROUP_SCHEMA}:displayName`]: 'Doors' } }],
+      [{ kind: 'setDisplayName', displayName: 'Doors' }],
+    ],
     ['externalId', [{ op: 'add', path: 'externalId', value: 'x' }], [{ kind: 'setExternalId', externalId: 'x' }]],
     ['externalId removed', [{ op: 'remove', path: 'externalId' }], [{ kind: 'setExternalId', externalId: undefined }]],
     [

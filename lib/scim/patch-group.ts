@@ -1,13 +1,13 @@
 import { badRequest } from './errors'
 import type { Filter } from './filter-ast'
-import { groupRoot, requireGroupName } from './group'
+import { requireGroupName } from './group'
 import { memberIds } from './members'
 import type { ScimOptions } from './options'
 import type { PatchOperation } from './patch-parse'
 import { type PatchPath, parsePatchPath } from './patch-path'
-import { checkPathless } from './patch-user'
-import { cleanValue, knownEntries, readOnlyError, type ValueContext } from './value'
-import { isEchoed, quirksOf } from './vendor'
+import { pathlessTargets } from './patch-pathless'
+import { cleanValue, readOnlyError, type ValueContext } from './value'
+import { quirksOf } from './vendor'
 
 /** One step of a group PATCH; ids are as the client sent them, each once within a step. */
 export type GroupPatchStep =
@@ -32,13 +32,7 @@ export function planGroupPatch(ops: readonly PatchOperation[], opts: ScimOptions
 
 function stepsOf({ op, path, value }: PatchOperation, ctx: ValueContext): GroupPatchStep[] {
   if (path !== undefined) return stepsAt(op, parsePatchPath(path, 'Group'), value, ctx)
-  checkPathless(op, value, ctx)
-  const said = Object.fromEntries(Object.entries(value).filter(([key]) => !isEchoed(key, ctx.quirks)))
-  const inherited = Object.keys(said).find((key) => Object.hasOwn(Object.prototype, key))
-  if (inherited !== undefined) parsePatchPath(inherited, 'Group')
-  return knownEntries(groupRoot, said, '', ctx).flatMap(([each, raw]) =>
-    stepsAt(op, parsePatchPath(each.name, 'Group'), raw, ctx),
-  )
+  return pathlessTargets(op, value, 'Group', ctx).flatMap((each) => stepsAt(op, each.target, each.value, ctx))
 }
 
 function stepsAt(op: PatchOperation['op'], target: PatchPath, value: unknown, ctx: ValueContext): GroupPatchStep[] {

@@ -1,13 +1,14 @@
 import { badRequest } from './errors'
-import { isObject, type JsonObject } from './json'
+import type { JsonObject } from './json'
 import type { ScimOptions } from './options'
 import type { PatchOperation } from './patch-parse'
 import { type PatchPath, parsePatchPath } from './patch-path'
+import { pathlessTargets } from './patch-pathless'
 import { asObject, type Change, nextChosen, nextList, nextSingle, setOrDelete } from './patch-value'
 import type { Attribute } from './schema'
 import { settleUser, type UserAttributes } from './user'
 import { readOnlyError, type ValueContext } from './value'
-import { isDroppedPassword, isEchoed, quirksOf } from './vendor'
+import { isDroppedPassword, quirksOf } from './vendor'
 
 /**
  * The whole next state of a user after a PATCH (RFC 7644 §3.5.2): all operations in order or none. Pure: `current` is
@@ -35,34 +36,8 @@ function applyOperation(doc: JsonObject, { op, path, value }: PatchOperation, ct
 
 /** RFC 7644 §3.5.2.1: without a path the value's keys are the attributes; dotted, URN and filter keys work too. */
 function applyPathless(doc: JsonObject, op: PatchOperation['op'], value: unknown, ctx: ValueContext): void {
-  checkPathless(op, value, ctx)
-  for (const [key, each] of Object.entries(value)) {
-    if (isEchoed(key, ctx.quirks)) continue
-    const target = pathOfKey(key, ctx)
-    if (target) applyAt(doc, target, { op, value: each, where: key.slice(0, 100), ctx })
-  }
-}
-
-export function checkPathless(
-  op: PatchOperation['op'],
-  value: unknown,
-  ctx: ValueContext,
-): asserts value is JsonObject {
-  if (op === 'remove') throw badRequest('noTarget', 'A remove needs a "path" that says what to remove.')
-  if (!ctx.quirks.pathless) throw badRequest('invalidPath', `An ${op} needs a "path" in strict mode. Add it.`)
-  if (!isObject(value)) {
-    throw badRequest('invalidValue', `An ${op} without a "path" needs an object of attributes as its "value".`)
-  }
-}
-
-function pathOfKey(key: string, ctx: ValueContext): PatchPath | undefined {
-  try {
-    return parsePatchPath(key, 'User')
-  } catch (error) {
-    // An attribute of the client's own profile is let pass; a name aimed at the program itself (`__proto__`) never.
-    const isInherited = key.split('.').some((each) => Object.hasOwn(Object.prototype, each))
-    if (!ctx.quirks.ignoreUnknown || isInherited || key.includes('[')) throw error
-    return undefined
+  for (const { key, target, value: each } of pathlessTargets(op, value, 'User', ctx)) {
+    applyAt(doc, target, { op, value: each, where: key.slice(0, 100), ctx })
   }
 }
 

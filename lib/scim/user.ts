@@ -66,7 +66,7 @@ export type UserAttributes = {
 }
 
 /** A user as one complex attribute, so that a body is read by the same rules as any object in it. */
-export const userRoot: Attribute = attribute('', 'complex', 'A user', {
+const userRoot: Attribute = attribute('', 'complex', 'A user', {
   subAttributes: resourceTypeTable.User.attributes,
 })
 
