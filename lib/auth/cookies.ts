@@ -22,6 +22,10 @@ export function sessionSlugs(cookies: Cookies): string[] {
   })
 }
 
+/** The same from a list of cookies, such as that of next/headers. */
+export const cookieJar = (list: readonly { name: string; value: string }[]): Cookies =>
+  Object.fromEntries(list.map(({ name, value }) => [name, value]))
+
 /** The cookies of a request by name; of two with one name the first counts. */
 export function readCookies(req: Request): Cookies {
   const jar: Record<string, string> = Object.create(null)

@@ -17,6 +17,9 @@ import { seeOther } from './respond'
 import { readSession } from './session'
 import { isSlug } from './slug'
 
+/** The org behind an address's slug; null for unknown ones and for what cannot be a slug. */
+export const findOrg = async (slug: string): Promise<Org | null> => (isSlug(slug) ? getOrgBySlug(slug) : null)
+
 export type Start = { from?: string | null; loginHint?: string | null; issuer?: string | null }
 
 /**
@@ -24,7 +27,7 @@ export type Start = { from?: string | null; loginHint?: string | null; issuer?: 
  * With `issuer` given (the Okta tile) it must be exactly the org's.
  */
 export async function beginSignIn(req: Request, slug: string, start: Start): Promise<Response | null> {
-  const org = isSlug(slug) ? await getOrgBySlug(slug) : null
+  const org = await findOrg(slug)
   if (!org) return null
   const connection = await getConnection(org.orgId)
   const ip = ipOf(req)
@@ -48,7 +51,7 @@ export async function beginSignIn(req: Request, slug: string, start: Start): Pro
 
 /** Ends the sign-in: Okta's redirect back, a session or a refusal. Null: no such org. */
 export async function finishSignIn(req: Request, slug: string): Promise<Response | null> {
-  const org = isSlug(slug) ? await getOrgBySlug(slug) : null
+  const org = await findOrg(slug)
   if (!org) return null
   const cookies = readCookies(req)
   const params = new URL(req.url).searchParams
