@@ -1,5 +1,5 @@
 import { authorize, requireJson } from '@/lib/auth/authorize'
-import { orUnavailable } from '@/lib/events/away'
+import { json, route } from '@/lib/auth/respond'
 import { encodeEvent, type SseStream, sseResponse } from '@/lib/events/sse'
 import { subscribe } from '@/lib/events/stream'
 import { takeSlot } from '@/lib/events/stream-slots'
@@ -17,7 +17,7 @@ type Context = { params: Promise<{ org: string }> }
  */
 export async function GET(req: Request, { params }: Context): Promise<Response> {
   const { org } = await params
-  return orUnavailable(() => open(req, org))
+  return route(() => open(req, org))
 }
 
 async function open(req: Request, org: string): Promise<Response> {
@@ -76,7 +76,8 @@ function watchSession(org: string, stream: SseStream) {
 }
 
 const tooMany = () =>
-  Response.json(
+  json(
+    429,
     { error: 'Too many open event streams. Close another tab of this page; a stream is free again within seconds.' },
-    { status: 429, headers: { 'retry-after': '5', 'cache-control': 'no-store' } },
+    { 'retry-after': '5' },
   )
