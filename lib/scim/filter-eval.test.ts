@@ -201,6 +201,16 @@ describe('groups', () => {
   })
 })
 
+test.each([
+  ['emails.type ne "work"', true],
+  ['emails eq null', true],
+  ['emails ne null', false],
+  ['not (emails.value co "x")', true],
+])('an empty list is no value: %s is %s', (text, expected) => {
+  expect(matches(text, { emails: [] })).toBe(expected)
+  expect(matches(text, {})).toBe(expected)
+})
+
 test('inherited keys are no values', () => {
   const resource = Object.create({ title: 'inherited' })
   expect(matches('title pr', resource)).toBe(false)

@@ -10,7 +10,7 @@ describe('parseJsonBody: what passes', () => {
     ['a byte-order-free list', '[1,2]', [1, 2]],
     ['blanks around', '  {"a":1}\n', { a: 1 }],
     ['brackets inside a string do not nest', `{"a":"${'['.repeat(100)}"}`, { a: '['.repeat(100) }],
-    ['an escaped quote does not end a string', '{"a":"\\"[[["}', { a: '"[[[' }],
+    ['an escaped quote does not end a string', `{"a":"\\"${'['.repeat(40)}"}`, { a: `"${'['.repeat(40)}` }],
     ['an escaped backslash does not escape the quote', '{"a":"\\\\"}', { a: '\\' }],
     ['a key named constructor, which is only a name', '{"constructor":"Ferdinand"}', { constructor: 'Ferdinand' }],
     ['unicode', '{"a":"Zoë 😀"}', { a: 'Zoë 😀' }],
