@@ -39,9 +39,10 @@ export function parseSessionToken(token: string | undefined): { orgId: string; h
 
 /**
  * What a session cookie of the org `slug` stands for. One query joins session, user and org; a token of another org
- * under this org's name is none.
+ * under this org's name is none. `touch: false` is for checks nobody made by hand, which must not keep an idle session
+ * alive.
  */
-export async function readSession(slug: string, token: string | undefined): Promise<SessionState> {
+export async function readSession(slug: string, token: string | undefined, touch = true): Promise<SessionState> {
   const parsed = parseSessionToken(token)
   if (!parsed) return { kind: 'none' }
   const { orgId, hash } = parsed
@@ -49,7 +50,7 @@ export async function readSession(slug: string, token: string | undefined): Prom
     const row = await find(tx, orgId, slug, hash)
     if (!row) return { kind: 'none' }
     const state = judge(row, orgId, slug, new Date())
-    if (state.kind === 'live') await seen(tx, orgId, row)
+    if (state.kind === 'live' && touch) await seen(tx, orgId, row)
     return state
   })
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { isUnavailable, pgError } from '@/db/errors'
 import { log } from '@/lib/log'
 import { onShutdown } from '@/lib/process'
+import { outside } from './outside'
 
 const FLUSH_MS = 500
 const RETRY_MS = 1000
@@ -23,7 +24,7 @@ export function batcher<T>({ name, write }: Options<T>): Batcher<T> {
   let running: Promise<void> | undefined
 
   const schedule = (ms: number) => {
-    timer ??= setTimeout(() => void flush(), ms).unref()
+    timer ??= outside(() => setTimeout(() => void flush(), ms).unref())
   }
   const bound = () => {
     if (queue.length <= MAX_QUEUED) return
@@ -61,7 +62,7 @@ export function batcher<T>({ name, write }: Options<T>): Batcher<T> {
 
   const flush = (): Promise<void> => {
     // A flush that finds one under way runs after it, so that what was added before the call is written after it.
-    const next = (running ?? Promise.resolve()).then(drain)
+    const next = (running ?? Promise.resolve()).then(() => outside(drain))
     const mine = next.finally(() => {
       if (running === mine) running = undefined
     })

@@ -6,6 +6,7 @@ import { timeOfId } from '@/lib/ids'
 import { log } from '@/lib/log'
 import { once, onShutdown } from '@/lib/process'
 import { floorId } from './id-range'
+import { bound, outside } from './outside'
 import { toView } from './query'
 import type { EventView } from './view'
 import { subscribeWake, type WakeHint } from './wake'
@@ -57,10 +58,19 @@ const hubs = () => once('events.hubs', () => new Map<string, Hub>())
  * for all of its subscribers. Returns how to stop.
  */
 export function subscribe(orgId: string, subscriber: Subscriber): () => void {
-  const hub = hubs().get(orgId) ?? startHub(orgId)
-  const member: Member = { ...subscriber, waiting: [], ahead: new Set(), open: true }
+  const hub = hubs().get(orgId) ?? outside(() => startHub(orgId))
+  const { after, onEvents, onPing, onGap } = subscriber
+  const member: Member = {
+    after,
+    onEvents: bound(onEvents),
+    onPing: onPing && bound(onPing),
+    onGap: onGap && bound(onGap),
+    waiting: [],
+    ahead: new Set(),
+    open: true,
+  }
   hub.members.add(member)
-  void join(hub, member)
+  void outside(() => join(hub, member))
   return () => {
     member.open = false
     hub.members.delete(member)

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { listen, notify } from '@/db/listen'
 import { once, onShutdown } from '@/lib/process'
+import { outside } from './outside'
 
 const CHANNEL = 'rollcall'
 const COALESCE_MS = 10
@@ -34,7 +35,7 @@ export function wake(orgId: string, hint?: { endedUser?: string | undefined }): 
   const users = w.pending.get(orgId) ?? new Set()
   if (hint?.endedUser) users.add(hint.endedUser)
   w.pending.set(orgId, users)
-  w.timer ??= setTimeout(() => send(w), COALESCE_MS).unref()
+  w.timer ??= outside(() => setTimeout(() => send(w), COALESCE_MS).unref())
 }
 
 /** Calls `fn` whenever something was committed for the org, by any process. Returns how to stop. */
@@ -51,7 +52,7 @@ export function subscribeWake(orgId: string, fn: Wakened): () => void {
 }
 
 function fanOut(w: Waker, orgId: string, endedUsers: string[]) {
-  for (const fn of [...(w.byOrg.get(orgId) ?? [])]) fn({ endedUsers })
+  for (const fn of [...(w.byOrg.get(orgId) ?? [])]) outside(fn, { endedUsers })
 }
 
 function send(w: Waker) {
