@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import Link from 'next/link'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 
 type Look = 'primary' | 'plain' | 'quiet'
 
@@ -13,7 +13,7 @@ const looks: Record<Look, string> = {
   quiet: 'text-muted hover:bg-raised hover:text-text',
 }
 
-export const buttonClass = (look: Look = 'plain', className?: string) => clsx(base, looks[look], className)
+const buttonClass = (look: Look = 'plain', className?: string) => clsx(base, looks[look], className)
 
 export function Button({
   look = 'plain',
@@ -24,13 +24,10 @@ export function Button({
   return <button type={type} className={buttonClass(look, className)} {...rest} />
 }
 
-/** A link that looks like a button; `plain` addresses outside the app are plain anchors. */
-export function ButtonLink({
-  look = 'plain',
-  className,
-  href,
-  ...rest
-}: ComponentProps<'a'> & { href: string; look?: Look }) {
+type LinkProps = { href: string; look?: Look; className?: string; 'aria-label'?: string; children: ReactNode }
+
+/** A link that looks like a button; addresses outside the app are plain anchors. */
+export function ButtonLink({ look = 'plain', className, href, ...rest }: LinkProps) {
   const classes = buttonClass(look, className)
   if (/^https?:/.test(href)) return <a href={href} className={classes} {...rest} />
   return <Link href={href} className={classes} prefetch={false} {...rest} />

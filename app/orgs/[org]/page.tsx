@@ -5,8 +5,9 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/auth/authorize'
 import { listMyTasks } from '@/lib/tasks/list-tasks'
 import { titleOf } from './org-title'
+import { one, type Search } from './search'
 import { addTaskAction } from './task-actions'
-import { handOverOf, one, type Search, taskActions, today } from './task-page'
+import { handOverOf, taskActions, today } from './task-page'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Search }
 
@@ -14,7 +15,7 @@ export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleO
 
 export default async function MyTasksPage({ params, searchParams }: Props) {
   const { org } = await params
-  const viewer = await requirePage(org, 'member')
+  const viewer = await requirePage(org, 'member', `/orgs/${org}`)
   const query = await searchParams
   const [tasks, handOver] = await Promise.all([
     listMyTasks(viewer.orgId, viewer.userId),

@@ -4,12 +4,6 @@ import { isId } from '@/lib/ids'
 import { listAssignees } from '@/lib/tasks/list-tasks'
 import { completeTaskAction, reassignTaskAction, removeTaskAction } from './task-actions'
 
-export type Search = Promise<Record<string, string | string[] | undefined>>
-
-/** One value of a query parameter. */
-export const one = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value
-
 /** The server actions of a list of tasks, for one org. Each authorises by itself. */
 export const taskActions = (org: string): TaskActions => ({
   complete: completeTaskAction.bind(null, org),

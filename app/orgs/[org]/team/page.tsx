@@ -7,7 +7,8 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/auth/authorize'
 import { listTeamTasks } from '@/lib/tasks/list-tasks'
 import { titleOf } from '../org-title'
-import { handOverOf, one, type Search, taskActions, today } from '../task-page'
+import { one, type Search } from '../search'
+import { handOverOf, taskActions, today } from '../task-page'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Search }
 
@@ -15,7 +16,7 @@ export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleO
 
 export default async function TeamPage({ params, searchParams }: Props) {
   const { org } = await params
-  const viewer = await requirePage(org, 'manager')
+  const viewer = await requirePage(org, 'manager', `/orgs/${org}/team`)
   const query = await searchParams
   const [{ people, more }, handOver] = await Promise.all([
     listTeamTasks(viewer.orgId),

@@ -1,0 +1,19 @@
+import { counted } from '@/components/ui/format'
+import type { EventView } from '@/lib/events/view'
+
+/** What followed from an event, one sentence each. */
+export function effectTexts(effects: EventView['effects']): string[] {
+  if (!effects) return []
+  const { sessionsEnded = 0, roleBefore, roleAfter, linkCleared, lastOwnerLeft } = effects
+  return [
+    ...(sessionsEnded > 0 ? [`${counted(sessionsEnded, 'session')} ended, open tabs were told.`] : []),
+    ...(roleAfter && roleAfter !== roleBefore ? [roleText(roleBefore, roleAfter)] : []),
+    ...(linkCleared ? ['The link to the Okta account was cleared; the next sign-in makes a new one.'] : []),
+    ...(lastOwnerLeft
+      ? ['The last owner left. Okta decides who leaves, so it was done; a recovery link makes a new owner.']
+      : []),
+  ]
+}
+
+const roleText = (before: string | undefined, after: string) =>
+  before ? `The role went from ${before} to ${after}.` : `The role is ${after}.`

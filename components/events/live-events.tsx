@@ -1,0 +1,82 @@
+'use client'
+
+import ArrowUp from 'lucide-react/icons/arrow-up'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useRef, useState } from 'react'
+import { LiveWord } from '@/components/live/live-word'
+import { useEventStream } from '@/components/live/use-event-stream'
+import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/format'
+import type { EventView } from '@/lib/events/view'
+import { Announce } from './announce'
+import { EventRow } from './event-row'
+import { type LogFilter, matches, mergeEvents } from './merge'
+
+const TOP_PX = 80
+
+type Props = { org: string; initial: EventView[]; after: string | undefined; filter: LogFilter; empty: ReactNode }
+
+/** The newest events; more arrive on top, or wait behind a pill while somebody reads. Nothing read ever moves. */
+export function LiveEvents({ org, initial, after, filter, empty }: Props) {
+  const router = useRouter()
+  const [arrived, setArrived] = useState<EventView[]>([])
+  const [waiting, setWaiting] = useState<EventView[]>([])
+  const [paused, setPaused] = useState(false)
+  const list = useRef<HTMLOListElement>(null)
+
+  const reading = () => window.scrollY > TOP_PX || (list.current?.contains(document.activeElement) ?? false)
+  const onEvents = (events: EventView[]) => {
+    const known = new Set(initial.map((event) => event.id))
+    const fresh = events.filter((event) => matches(event, filter) && !known.has(event.id))
+    if (fresh.length === 0) return
+    if (paused || reading()) setWaiting((held) => mergeEvents(fresh, held))
+    else setArrived((shown) => mergeEvents(fresh, shown))
+  }
+  const stream = useEventStream({ org, after, onEvents, onGap: () => router.refresh() })
+
+  const shownIds = new Set(arrived.map((event) => event.id))
+  const held = waiting.filter((event) => !shownIds.has(event.id))
+  const rows = mergeEvents(arrived, initial)
+
+  const showWaiting = () => {
+    setArrived((shown) => mergeEvents(held, shown))
+    setWaiting([])
+    window.scrollTo({ top: 0 })
+  }
+  const togglePause = () => {
+    if (paused) showWaiting()
+    setPaused(!paused)
+  }
+  return (
+    <>
+      <div className="flex min-h-11 items-center justify-between gap-3 border-b border-border py-1 pr-2 pl-4">
+        <LiveWord state={paused && stream === 'live' ? 'paused' : stream} />
+        <Button look="quiet" onClick={togglePause} aria-pressed={paused}>
+          {paused ? 'Go on' : 'Pause'}
+        </Button>
+      </div>
+      <Announce arrived={arrived} />
+      {held.length > 0 ? <Pill count={held.length} onClick={showWaiting} /> : null}
+      {rows.length > 0 ? (
+        <ol ref={list} aria-label="Events, newest first">
+          {rows.map((event) => (
+            <EventRow key={event.id} org={org} event={event} fresh={shownIds.has(event.id)} />
+          ))}
+        </ol>
+      ) : (
+        empty
+      )}
+    </>
+  )
+}
+
+function Pill({ count, onClick }: { count: number; onClick: () => void }) {
+  return (
+    <div className="sticky top-3 z-10 flex h-0 justify-center max-md:top-16">
+      <Button look="primary" onClick={onClick} className="mt-2 rounded-full shadow-card">
+        <ArrowUp size={14} aria-hidden="true" />
+        {counted(count, 'new event')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { Card } from '@/components/ui/card'
+import type { UserDetail } from '@/lib/directory/list-users'
+import { RoleBadge } from './badges'
+
+type Reason = UserDetail['roleReasons'][number]
+
+/** Why a person has a role, in words. */
+export function reasonText(reason: Reason): string {
+  switch (reason.by) {
+    case 'hand':
+      return 'Given by hand, here in Rollcall.'
+    case 'scim-role':
+      return `Okta sends the SCIM role “${reason.value}”, and this company lets it count.`
+    case 'group':
+      return `Member of the group “${reason.groupName}”, which gives this role.`
+    case 'default':
+      return 'Nothing gives a higher role: everybody starts as a member.'
+  }
+}
+
+/** The role and every reason for it, the highest first: it wins. */
+export function RoleWhy({ user }: { user: UserDetail }) {
+  return (
+    <Card title="Role" note={user.roleReasons.length > 1 ? 'the highest wins' : undefined}>
+      <ul className="divide-y divide-border">
+        {user.roleReasons.map((reason) => (
+          <li key={reasonText(reason)} className="flex items-baseline gap-3 px-4 py-2">
+            <RoleBadge role={reason.role} />
+            <span className="min-w-0">{reasonText(reason)}</span>
+          </li>
+        ))}
+      </ul>
+      {user.active ? null : (
+        <p className="border-t border-border px-4 py-2 text-xs text-muted">
+          Without effect while deactivated; it counts again on return.
+        </p>
+      )}
+    </Card>
+  )
+}
