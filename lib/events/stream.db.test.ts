@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -5,7 +6,8 @@ import { withOrg } from '@/db/tenant'
 import { makeOrg } from '@/db/test-org'
 import { type EventDraft, prepareEvent } from './event'
 import { floorId } from './id-range'
-import { recordEvent, recordIn, recordRead } from './record'
+import { getEvent } from './query'
+import { addTiming, flushEvents, recordEvent, recordIn, recordRead } from './record'
 import { subscribe, subscribers } from './stream'
 import type { EventView } from './view'
 import { wake } from './wake'
@@ -149,6 +151,30 @@ describe('the hub of an org', () => {
     await expect.poll(() => names().length).toBe(1000)
     expect(names().at(-1)).toBe('n1199')
     expect(gaps()).toBe(1)
+  })
+
+  it('is not drawn into the transaction or the context of whoever wakes it', async () => {
+    const [porter, rabbit] = [await makeOrg(), await makeOrg('White Rabbit')]
+    const request = new AsyncLocalStorage<string>()
+    const contexts: unknown[] = []
+    const subscriber = {
+      onEvents: () => contexts.push(request.getStore()),
+      onPing: () => contexts.push(request.getStore()),
+    }
+    const id = await recordEvent(porter.orgId, draft('before'))
+    request.run('mine', () => stops.push(subscribe(porter.orgId, subscriber)))
+    await expect.poll(() => contexts).toEqual(['mine'])
+    await request.run('theirs', () =>
+      withOrg(rabbit.orgId, async () => {
+        wake(porter.orgId)
+        addTiming(porter.orgId, id, 'total', 1)
+        recordRead(porter.orgId, draft('during'))
+        await flushEvents()
+      }),
+    )
+    await expect.poll(() => contexts.length).toBeGreaterThan(2)
+    expect(new Set(contexts)).toEqual(new Set(['mine']))
+    expect((await getEvent(porter.orgId, id))?.timings.total).toEqual({ ms: 1, count: 1 })
   })
 
   it('lives only while somebody listens', async () => {
