@@ -31,9 +31,8 @@ export function readCookies(req: Request): Cookies {
   const jar: Record<string, string> = Object.create(null)
   for (const part of (req.headers.get('cookie') ?? '').split(';')) {
     const at = part.indexOf('=')
-    if (at < 1) continue
-    const name = part.slice(0, at).trim()
-    jar[name] ??= decoded(part.slice(at + 1).trim())
+    const name = part.slice(0, Math.max(at, 0)).trim()
+    if (name) jar[name] ??= decoded(part.slice(at + 1).trim())
   }
   return jar
 }

@@ -5,7 +5,7 @@ import { log } from '@/lib/log'
 import { getConnection } from '@/lib/orgs/connections'
 import { getOrgBySlug, type Org } from '@/lib/orgs/orgs'
 import { domainOf } from './admit'
-import { type Cookies, cookieName, readCookies } from './cookies'
+import { type Cookies, cookieName, readCookies, setCookie } from './cookies'
 import { classifyFailure, classifyOktaError } from './failure'
 import { newFlow } from './flow'
 import { runNextAuth } from './next-auth'
@@ -76,7 +76,7 @@ export async function finishSignIn(req: Request, slug: string): Promise<Response
     const failure = answer.error ?? { message: 'no session' }
     return classifyFailure(failure) === 'stale' ? stale(org, cookies) : failed(org, failure, { ip })
   }
-  return seeOther(answer.location, [...answer.cookies, forgetNote(slug)])
+  return seeOther(answer.location, [...answer.cookies, setCookie(slug, 'callback-url', '', 0), forgetNote(slug)])
 }
 
 /** An old tab, or the Back button after a sign-in that went well: whoever is signed in goes on. */
