@@ -2,7 +2,6 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { env } from '@/lib/env'
 import { once, onShutdown } from '@/lib/process'
-import * as schema from './schema'
 
 /** The raw handle. Nothing outside db/ may import this file; use withOrg (tenant.ts). */
 export function pool() {
@@ -22,5 +21,5 @@ export function pool() {
 }
 
 export function database() {
-  return once('db.drizzle', () => drizzle(pool(), { schema }))
+  return once('db.drizzle', () => drizzle(pool()))
 }

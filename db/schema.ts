@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
-  customType,
   date,
   foreignKey,
   index,
@@ -10,16 +9,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { EventDiff, EventEffects, EventError, EventTrace, RoleReason } from './types'
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-const orgId = () => uuid('org_id').notNull()
+import { at, bytea, orgId } from './columns'
+import type { RoleReason } from './types'
 
 /** Globally unique, readable by every org; written only by the org they name. No foreign key to orgs (DISTRIBUTED §2). */
 export const orgSlugs = pgTable('org_slugs', { slug: text('slug').primaryKey(), orgId: orgId() })
@@ -49,8 +44,12 @@ export const connections = pgTable(
     issuer: text('issuer').notNull(),
     clientId: text('client_id').notNull(),
     clientSecret: text('client_secret').notNull(),
-    scimState: text('scim_state', { enum: ['off', 'active', 'paused'] }).notNull().default('active'),
-    mode: text('mode', { enum: ['okta', 'entra', 'strict'] }).notNull().default('okta'),
+    scimState: text('scim_state', { enum: ['off', 'active', 'paused'] })
+      .notNull()
+      .default('active'),
+    mode: text('mode', { enum: ['okta', 'entra', 'strict'] })
+      .notNull()
+      .default('okta'),
     lastRequestAt: at('last_request_at'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
@@ -145,8 +144,16 @@ export const groupMembers = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.groupId, t.userId] }),
     index('group_members_user').on(t.orgId, t.userId),
-    foreignKey({ columns: [t.orgId, t.groupId], foreignColumns: [groups.orgId, groups.id], name: 'group_members_group' }).onDelete('cascade'),
-    foreignKey({ columns: [t.orgId, t.userId], foreignColumns: [users.orgId, users.id], name: 'group_members_user_fk' }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.orgId, t.groupId],
+      foreignColumns: [groups.orgId, groups.id],
+      name: 'group_members_group',
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.orgId, t.userId],
+      foreignColumns: [users.orgId, users.id],
+      name: 'group_members_user_fk',
+    }).onDelete('cascade'),
   ],
 )
 
@@ -163,7 +170,11 @@ export const idpLinks = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.userId] }),
     unique('idp_links_sub').on(t.orgId, t.issuer, t.sub),
-    foreignKey({ columns: [t.orgId, t.userId], foreignColumns: [users.orgId, users.id], name: 'idp_links_user' }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.orgId, t.userId],
+      foreignColumns: [users.orgId, users.id],
+      name: 'idp_links_user',
+    }).onDelete('cascade'),
   ],
 )
 
@@ -175,7 +186,9 @@ export const sessions = pgTable(
     userId: uuid('user_id').notNull(),
     tokenHash: bytea('token_hash').notNull(),
     epoch: integer('epoch').notNull(),
-    kind: text('kind', { enum: ['okta', 'recovery'] }).notNull().default('okta'),
+    kind: text('kind', { enum: ['okta', 'recovery'] })
+      .notNull()
+      .default('okta'),
     idToken: text('id_token'),
     userAgent: text('user_agent'),
     ip: text('ip'),
@@ -188,7 +201,11 @@ export const sessions = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     unique('sessions_token').on(t.orgId, t.tokenHash),
-    foreignKey({ columns: [t.orgId, t.userId], foreignColumns: [users.orgId, users.id], name: 'sessions_user' }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.orgId, t.userId],
+      foreignColumns: [users.orgId, users.id],
+      name: 'sessions_user',
+    }).onDelete('cascade'),
     index('sessions_live').on(t.orgId, t.userId).where(sql`ended_at is null`),
   ],
 )
@@ -205,7 +222,11 @@ export const recoveryLinks = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.tokenHash] }),
-    foreignKey({ columns: [t.orgId, t.userId], foreignColumns: [users.orgId, users.id], name: 'recovery_links_user' }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.orgId, t.userId],
+      foreignColumns: [users.orgId, users.id],
+      name: 'recovery_links_user',
+    }).onDelete('cascade'),
   ],
 )
 
@@ -227,76 +248,4 @@ export const tasks = pgTable(
     foreignKey({ columns: [t.orgId, t.createdBy], foreignColumns: [users.orgId, users.id], name: 'tasks_creator' }),
     index('tasks_assigned').on(t.orgId, t.assigneeId, t.createdAt, t.id),
   ],
-)
-
-/** Range-partitioned by month on its UUIDv7 id; partitions are made by `maintain`. */
-export const events = pgTable(
-  'events',
-  {
-    orgId: orgId(),
-    id: uuid('id').notNull(),
-    at: at('at').notNull(),
-    type: text('type').notNull(),
-    outcome: text('outcome', { enum: ['success', 'failed', 'skipped', 'blocked'] }).notNull(),
-    actorKind: text('actor_kind', { enum: ['okta', 'user', 'system', 'demo', 'anonymous'] }).notNull(),
-    actorId: text('actor_id'),
-    actorName: text('actor_name').notNull(),
-    targetKind: text('target_kind', { enum: ['user', 'group', 'token', 'session', 'connection', 'org', 'task'] }),
-    targetId: text('target_id'),
-    targetName: text('target_name'),
-    method: text('method'),
-    path: text('path'),
-    status: integer('status'),
-    diff: jsonb('diff').$type<EventDiff[]>(),
-    effects: jsonb('effects').$type<EventEffects>(),
-    trace: jsonb('trace').$type<EventTrace[]>(),
-    error: jsonb('error').$type<EventError>(),
-    oktaEvent: text('okta_event'),
-    requestId: text('request_id'),
-    ip: text('ip'),
-    count: integer('count').notNull().default(1),
-  },
-  (t) => [
-    primaryKey({ columns: [t.orgId, t.id] }),
-    index('events_target').on(t.orgId, t.targetId, t.id.desc()),
-    index('events_type').on(t.orgId, t.type, t.id.desc()),
-  ],
-)
-
-/** Redacted request and response, kept shorter than the event itself. */
-export const eventPayloads = pgTable(
-  'event_payloads',
-  {
-    orgId: orgId(),
-    eventId: uuid('event_id').notNull(),
-    request: jsonb('request').$type<unknown>(),
-    response: jsonb('response').$type<unknown>(),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.eventId] })],
-)
-
-/** Appended after the commit: how long the request took, when the last open tab was told. */
-export const eventTimings = pgTable(
-  'event_timings',
-  {
-    orgId: orgId(),
-    eventId: uuid('event_id').notNull(),
-    name: text('name', { enum: ['total', 'told'] }).notNull(),
-    ms: integer('ms').notNull(),
-    count: integer('count').notNull().default(1),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.eventId, t.name] })],
-)
-
-/** What became of a person, one row per touched user; outlives events. */
-export const userHistory = pgTable(
-  'user_history',
-  {
-    orgId: orgId(),
-    userId: uuid('user_id').notNull(),
-    eventId: uuid('event_id').notNull(),
-    at: at('at').notNull(),
-    diff: jsonb('diff').$type<EventDiff[]>().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.orgId, t.userId, t.eventId] })],
 )

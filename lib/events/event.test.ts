@@ -1,6 +1,6 @@
 import { getTableColumns } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { events } from '@/db/schema'
+import { events } from '@/db/schema-events'
 import { isId, timeOfId } from '@/lib/ids'
 import { type EventDraft, prepareEvent } from './event'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, desc, eq } from 'drizzle-orm'
-import { userHistory } from '@/db/schema'
+import { userHistory } from '@/db/schema-events'
 import { withOrg } from '@/db/tenant'
 import type { EventDiff } from '@/db/types'
 import { eventRef, isId } from '@/lib/ids'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { userHistory } from '@/db/schema'
+import { userHistory } from '@/db/schema-events'
 import { withOrg } from '@/db/tenant'
 import { makeOrg } from '@/db/test-org'
 import { eventRef, newId } from '@/lib/ids'

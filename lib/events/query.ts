@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, type SQL } from 'drizzle-orm'
-import { eventPayloads, events, eventTimings } from '@/db/schema'
+import { eventPayloads, events, eventTimings } from '@/db/schema-events'
 import { withOrg } from '@/db/tenant'
 import { eventIdFromRef, eventRef } from '@/lib/ids'
 import { floorId } from './id-range'

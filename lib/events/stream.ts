@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
-import { events } from '@/db/schema'
+import { events } from '@/db/schema-events'
 import { withOrg } from '@/db/tenant'
 import { timeOfId } from '@/lib/ids'
 import { log } from '@/lib/log'
