@@ -80,6 +80,7 @@ describe('sentences from facts', () => {
     ],
     ['discovery.read', {}, 'Okta asked what this SCIM service can do'],
     ['request.rejected', { method: 'POST', path: '/Users?x=1' }, 'Rejected a request by Okta: POST /Users'],
+    ['access.blocked', { method: 'PUT', path: '/scim/v2/white-rabbit/Users/1?x=1' }, 'Blocked Okta: PUT /Users/1'],
     ['token.refused', { outcome: 'blocked', count: 14 }, 'Refused a request with an unknown token · 14 times'],
     ['token.refused', { error: error('', 'expired') }, 'Refused a request with an expired token'],
     ['token.created', { ...ann, targetName: 'ab12' }, 'Ann Smith created SCIM token **ab12**'],
@@ -124,6 +125,8 @@ describe('details', () => {
     ['user.updated', { diff: [{ path: 'emails[type eq "work"].value' }] }, 'changed emails'],
     ['user.updated', { diff: ['a', 'b', 'c', 'd'].map((path) => ({ path })) }, 'changed a, b and 2 more'],
     ['user.updated', { outcome: 'failed', error: error('userName is empty') }, 'userName is empty'],
+    ['signin.refused', { error: error('Assign them in Okta.', 'not_assigned') }, 'Assign them in Okta.'],
+    ['signin.refused', { error: error('something else') }, null],
     ['user.created', { diff: [{ path: 'title' }] }, null],
   ])('%s %j', (type, more, expected) => expect(detailOf(facts(type, more))).toBe(expected))
 })

@@ -1,8 +1,6 @@
 import type { EventType } from './types'
 import type { EventView } from './view'
 
-export { READ_TYPES } from './types'
-
 export type SentencePart = string | { bold: string }
 export type Sentence = SentencePart[]
 
@@ -120,7 +118,11 @@ const TOKENS: Record<string, string> = {
 
 const ASKED: Record<string, string> = { PUT: 'replace', PATCH: 'change', DELETE: 'delete', POST: 'change' }
 
-const where = (e: SentenceFacts): SentencePart[] => (e.method ? [`: ${e.method} ${(e.path ?? '').split('?')[0]}`] : [])
+/** The part of an address after the org: `/Users`. */
+const shortPath = (path: string | null) =>
+  (path ?? '').replace(/\?.*$/s, '').replace(/^.*\/scim\/v2\/[^/]+(?=\/|$)/, '') || '/'
+
+const where = (e: SentenceFacts): SentencePart[] => (e.method ? [`: ${e.method} ${shortPath(e.path)}`] : [])
 
 function verbSentence(e: SentenceFacts, v: Verb): Sentence {
   const what = v.what(e)
@@ -154,14 +156,19 @@ function consequences(e: SentenceFacts): string[] {
   ]
 }
 
+/** Why a sign-in was refused, short; the longer word for the admin is the detail. */
 const REASONS: Record<string, string> = {
-  deactivated: 'deactivated',
-  'not-provisioned': 'not provisioned',
   not_provisioned: 'not provisioned',
-  'wrong-org': 'belongs to another organization',
+  deactivated: 'deactivated',
   wrong_org: 'belongs to another organization',
-  'connection-off': 'the connection is off',
-  connection_off: 'the connection is off',
+  changed: 'access changed meanwhile',
+  connection_off: 'no connection to Okta',
+  stale: 'the sign-in was no longer open',
+  unreachable: 'Okta could not be reached',
+  misconfigured: 'Okta refused the client id or secret',
+  wrong_issuer: 'answered by another issuer',
+  not_assigned: 'not assigned in Okta',
+  okta_error: 'Okta answered with an error',
 }
 
 const refusal = (error: NonNullable<SentenceFacts['error']>) => REASONS[error.scimType ?? ''] ?? error.detail
@@ -188,7 +195,8 @@ export const sentenceText = (e: SentenceFacts): string =>
  * says it all.
  */
 export function detailOf(e: SentenceFacts): string | null {
-  if (e.error) return e.type === 'signin.refused' ? null : e.error.detail
+  // A refused sign-in without a known reason has its detail in the sentence already.
+  if (e.error) return e.type === 'signin.refused' && !REASONS[e.error.scimType ?? ''] ? null : e.error.detail
   const { roleBefore, roleAfter } = e.effects ?? {}
   const role = roleAfter && roleAfter !== roleBefore ? `became ${roleAfter}` : undefined
   const names = [...new Set((e.diff ?? []).map(({ path }) => shortName(path)))]

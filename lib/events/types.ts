@@ -52,10 +52,8 @@ export const READ_TYPES = [
 ] as const satisfies readonly EventType[]
 
 const reads: ReadonlySet<string> = new Set(READ_TYPES)
-const known: ReadonlySet<string> = new Set(EVENT_TYPES)
 
 export const isReadType = (type: string): boolean => reads.has(type)
-export const isEventType = (type: string): type is EventType => known.has(type)
 
 export type Outcome = 'success' | 'failed' | 'skipped' | 'blocked'
 export const OUTCOMES = ['success', 'failed', 'skipped', 'blocked'] as const satisfies readonly Outcome[]
