@@ -1,0 +1,80 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { browserArgs } from '../scripts/lib/browser.mjs'
+import { appUrl, type OrgFixture, setting } from './fixtures'
+
+type Options = BrowserContextOptions & {
+  /** Console errors this test means to cause, such as a page that answers 403. */
+  expected?: RegExp[]
+}
+
+/**
+ * One browser for the tests of a file. Whatever a page reports meanwhile, a script error, a breach of the content
+ * security policy, a missing file, fails the test. Call once at the top of a file; with `keep` the contexts stay open from
+ * one test to the next, for a story told in steps.
+ */
+export function useBrowser({ keep = false } = {}) {
+  let browser: Browser | undefined
+  let open: BrowserContext[] = []
+  let faults: string[] = []
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ args: browserArgs, ...executable() })
+  })
+  afterEach(async () => {
+    if (!keep) await closeAll()
+    const found = faults
+    faults = []
+    if (found.length > 0) throw new Error(`The pages reported:\n${found.join('\n')}`)
+  })
+  afterAll(() => browser?.close())
+  const closeAll = async () => {
+    await Promise.all(open.map((context) => context.close()))
+    open = []
+  }
+
+  return async ({ expected = [], ...options }: Options = {}): Promise<BrowserContext> => {
+    if (!browser) throw new Error('The browser has not started')
+    const context = await browser.newContext({ baseURL: appUrl, ...options })
+    context.setDefaultTimeout(10_000)
+    const note = (text: string) => {
+      if (!expected.some((pattern) => pattern.test(text))) faults.push(text)
+    }
+    context.on('weberror', (error) => note(`${error.page()?.url()}: ${error.error().message}`))
+    context.on('console', (message) => {
+      if (message.type() === 'error') note(`${message.location().url}: ${message.text()}`)
+    })
+    open.push(context)
+    return context
+  }
+}
+
+/** An empty path means Playwright's own browser. */
+const executable = () => {
+  const path = setting('E2E_BROWSER')
+  return path ? { executablePath: path } : {}
+}
+
+/** The message of a page that was refused, which a browser logs as an error. */
+export const answered = (status: number) => new RegExp(`server responded with a status of ${status} `)
+
+/** Signs in through the company's own sign-in page, as a person does, and waits until the app has answered. */
+export async function signIn(page: Page, org: OrgFixture, login: string, from?: string): Promise<void> {
+  await page.goto(`/sign-in/${org.slug}${from ? `?from=${encodeURIComponent(from)}` : ''}`)
+  await page.getByRole('button', { name: /^Continue with Okta/ }).click()
+  await chooseAtOkta(page, login)
+  await page.waitForURL((url) => url.origin === appUrl)
+}
+
+/** The stand-in's sign-in page: types the sign-in name. */
+export async function chooseAtOkta(page: Page, login: string): Promise<void> {
+  await page.getByLabel('Or type a sign-in name').fill(login)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** A page of a new context that is signed in. */
+export async function signedIn(context: BrowserContext, org: OrgFixture, login: string, path?: string): Promise<Page> {
+  const page = await context.newPage()
+  await signIn(page, org, login, path)
+  return page
+}
