@@ -7,6 +7,8 @@ import postgres from 'postgres'
 import { asServer, findHost, give, type Host, runProgram } from './embedded-host'
 import { stopLeftover } from './embedded-leftover'
 
+const STOP_WITHIN_MS = 800
+
 type Secrets = { superuser: string; owner: string; app: string }
 
 /** A running server: addresses for the three roles, and `stop`, which waits until it is down. */
@@ -30,7 +32,7 @@ export async function startPostgres({ dir, port, durable = true }: Options): Pro
   const host = findHost(resolve(dir))
   await stopLeftover(host)
   const secrets = readSecrets(dir)
-  if (!existsSync(join(host.data, 'PG_VERSION'))) create(host, dir, secrets)
+  if (!existsSync(join(host.data, 'PG_VERSION'))) create(host, dir, secrets, durable)
   requireSameMajor(host)
   const { child, used } = await start(host, dir, port, durable)
   const url = (user: string, password: string, database = 'rollcall') =>
@@ -67,7 +69,7 @@ function readSecrets(dir: string): Secrets {
 }
 
 /** initdb works in a folder of its own and is renamed when done, so a killed first start leaves nothing half-made. */
-function create(host: Host, dir: string, secrets: Secrets) {
+function create(host: Host, dir: string, secrets: Secrets, durable: boolean) {
   const fresh = `${host.data}.new`
   const passwordFile = `${host.data}.password`
   rmSync(fresh, { recursive: true, force: true })
@@ -75,7 +77,8 @@ function create(host: Host, dir: string, secrets: Secrets) {
   writeFileSync(passwordFile, secrets.superuser, { mode: 0o600 })
   for (const path of [fresh, passwordFile]) give(host, path)
   const { ok, out } = runProgram(host, 'initdb', [
-    ...['-D', fresh, '-U', 'postgres', '--locale=C', '--encoding=UTF8', '--no-sync'],
+    ...['-D', fresh, '-U', 'postgres', '--locale=C', '--encoding=UTF8'],
+    ...(durable ? [] : ['--no-sync']),
     ...['--auth=scram-sha-256', `--pwfile=${passwordFile}`],
   ])
   rmSync(passwordFile, { force: true })
@@ -158,13 +161,18 @@ async function prepare(superUrl: string, secrets: Secrets) {
   }
 }
 
-/** Fast shutdown: open transactions are rolled back, then the server writes its state and ends. */
+/**
+ * Open transactions are rolled back, then the server writes its state and ends. Where the disk is slow at that it ends
+ * at once instead: what was committed is in its log, and the next start reads it from there.
+ */
 async function stopServer(host: Host, child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   if (process.platform === 'win32') runProgram(host, 'pg_ctl', ['stop', '-D', host.data, '-m', 'fast'])
   else child.kill('SIGINT')
+  const impatient = setTimeout(() => child.kill('SIGQUIT'), STOP_WITHIN_MS)
   await ended
+  clearTimeout(impatient)
 }
 
 function freePort(): Promise<number> {
