@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,db,scripts,e2e}/**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.db.test.ts'],
+          // Two cores run the whole suite at once; a property test must not fail for want of time.
+          testTimeout: 30_000,
         },
       },
       {
