@@ -80,7 +80,11 @@ describe('sentences from facts', () => {
     ],
     ['discovery.read', {}, 'Okta asked what this SCIM service can do'],
     ['request.rejected', { method: 'POST', path: '/Users?x=1' }, 'Rejected a request by Okta: POST /Users'],
-    ['access.blocked', { method: 'PUT', path: '/scim/v2/white-rabbit/Users/1?x=1' }, 'Blocked Okta: PUT /Users/1'],
+    [
+      'access.blocked',
+      { targetName: null, method: 'PUT', path: '/scim/v2/white-rabbit/Users/1?x=1' },
+      'Blocked Okta: PUT /Users/1',
+    ],
     ['token.refused', { outcome: 'blocked', count: 14 }, 'Refused a request with an unknown token · 14 times'],
     ['token.refused', { error: error('', 'expired') }, 'Refused a request with an expired token'],
     ['token.created', { ...ann, targetName: 'ab12' }, 'Ann Smith created SCIM token **ab12**'],
