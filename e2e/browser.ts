@@ -13,7 +13,7 @@ type Options = BrowserContextOptions & {
  * security policy, a missing file, fails the test. Call once at the top of a file; with `keep` the contexts stay open from
  * one test to the next, for a story told in steps.
  */
-export function useBrowser({ keep = false } = {}) {
+export function withBrowser({ keep = false } = {}) {
   let browser: Browser | undefined
   let open: BrowserContext[] = []
   let faults: string[] = []

@@ -6,7 +6,7 @@ import { setting } from './fixtures'
  * The database as the app's role sees it, for assertions: `inOrg` runs under row-level security like the app does.
  * Call once at the top of a file.
  */
-export function useDatabase(url: string = setting('DATABASE_URL')) {
+export function withDatabase(url: string = setting('DATABASE_URL')) {
   const sql = postgres(url, { max: 2, onnotice: () => undefined })
   afterAll(() => sql.end({ timeout: 2 }))
 
@@ -25,7 +25,7 @@ export function useDatabase(url: string = setting('DATABASE_URL')) {
   return { sql, orgId, inOrg }
 }
 
-export type Database = ReturnType<typeof useDatabase>
+export type Database = ReturnType<typeof withDatabase>
 
 /** Everything a company holds about its people, as text that differs when a byte does. */
 export async function peopleOf(db: Database, slug: string): Promise<string[]> {

@@ -51,6 +51,8 @@ export function oktaOf(org: OrgFixture = porter, base: string = oktaUrl) {
     update: (login: string, patch: Partial<NewPerson>) => act('PATCH', person(login), patch),
     run: (login: string, action: 'assign' | 'unassign' | 'deactivate' | 'activate') =>
       act('POST', `${person(login)}/${action}`),
+    /** Whether only assigned people may sign in, as an Okta admin switches it per app. */
+    enforceAssignment: (enforceAssignment: boolean) => call('PUT', '/settings', { enforceAssignment }),
     log: async (): Promise<Exchange[]> =>
       z.object({ entries: z.array(exchangeSchema) }).parse(await call('GET', '/log')).entries,
     /** Adds and assigns; gives the id the app answered with. */

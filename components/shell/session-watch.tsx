@@ -3,11 +3,22 @@
 import { useEffect } from 'react'
 
 const RETRY_MS = 3000
+/** How long a page that is being left, as by signing out, may take to go. */
+const LEAVING_MS = 5000
 
 /** Leaves the page as soon as this session is over, whoever ended it, and shows why. */
 export function SessionWatch({ org }: { org: string }) {
   useEffect(() => {
-    const leave = () => location.replace(`/denied?org=${org}`)
+    let leaving = false
+    const show = () => location.replace(`/denied?org=${org}`)
+    // Signing out ends the session too, and its way through Okta must not be cut short.
+    const leave = () => void (leaving ? setTimeout(show, LEAVING_MS) : show())
+    const onLeaving = () => {
+      leaving = true
+      setTimeout(() => {
+        leaving = false
+      }, LEAVING_MS)
+    }
     let source: EventSource | undefined
     let retry: ReturnType<typeof setTimeout> | undefined
     let done = false
@@ -32,11 +43,13 @@ export function SessionWatch({ org }: { org: string }) {
     }
     connect()
     addEventListener('pageshow', onShow)
+    addEventListener('beforeunload', onLeaving)
     return () => {
       done = true
       clearTimeout(retry)
       source?.close()
       removeEventListener('pageshow', onShow)
+      removeEventListener('beforeunload', onLeaving)
     }
   }, [org])
   return null

@@ -1,5 +1,7 @@
 import { OktaError, ProvisioningError } from './errors'
+import { syncGroupsOf } from './group-actions'
 import { newUserId } from './ids'
+import { oneAtATime } from './lock'
 import {
   type Action,
   type Exchange,
@@ -14,8 +16,6 @@ import { endOktaSessions, getPerson, type Org, requireFreeLogin, type Store } fr
 
 /** What an action did: the person after it, every request it sent, and Okta's task when the app refused. */
 export type Outcome = { person: Person | null; requests: Exchange[]; error?: string }
-
-const inFlight = new Map<string, Promise<unknown>>()
 
 /** A new person at the company; not assigned, so nothing is sent. 409 when the login is taken. */
 export function addPerson(store: Store, org: Org, profile: Profile): Person {
@@ -36,7 +36,8 @@ export function addPerson(store: Store, org: Org, profile: Profile): Person {
 
 /** Edits a profile and, when the person is assigned and not deactivated, pushes it: GET, then PUT. */
 export function updatePerson(store: Store, org: Org, idOrLogin: string, patch: ProfilePatch): Promise<Outcome> {
-  return oneAtATime(org, getPerson(org, idOrLogin), (person) => {
+  const person = getPerson(org, idOrLogin)
+  return oneAtATime(`${org.config.slug}/${person.id}`, () => {
     if (patch.login !== undefined) requireFreeLogin(org, patch.login, person.id)
     const knownAs = person.login
     Object.assign(person, patch)
@@ -48,7 +49,8 @@ export function updatePerson(store: Store, org: Org, idOrLogin: string, patch: P
 
 /** Assign, unassign, deactivate, activate, suspend or unsuspend. 409 with a sentence when it makes no sense now. */
 export function runPersonAction(store: Store, org: Org, idOrLogin: string, action: PersonAction): Promise<Outcome> {
-  return oneAtATime(org, getPerson(org, idOrLogin), (person) => {
+  const person = getPerson(org, idOrLogin)
+  return oneAtATime(`${org.config.slug}/${person.id}`, () => {
     // A failed task may be retried with the same action.
     const refusal = person.task?.action === action ? null : refusalOf(person, action)
     if (refusal) throw new OktaError(409, `${fullName(person)} ${refusal}`)
@@ -130,7 +132,8 @@ async function runAction(
   try {
     await work(run, person)
     if (run.requests.length > 0) person.task = undefined
-    return { person, requests: run.requests }
+    const pushed = await syncGroupsOf(store, org, person)
+    return { person, requests: [...run.requests, ...pushed] }
   } catch (error) {
     if (!(error instanceof ProvisioningError)) throw error
     const message = `Automatic ${kindOf(action)} of user ${fullName(person)} to app Rollcall failed: ${error.message}`
@@ -144,17 +147,4 @@ async function runAction(
 function kindOf(action: Action): string {
   if (action === 'update') return 'profile push'
   return action === 'deactivate' || action === 'unassign' ? 'deprovisioning' : 'provisioning'
-}
-
-/** Okta works on one change of a person after the other; two clicks at once must not interleave. */
-function oneAtATime(org: Org, person: Person, work: (person: Person) => Promise<Outcome>): Promise<Outcome> {
-  const key = `${org.config.slug}/${person.id}`
-  const before = inFlight.get(key) ?? Promise.resolve()
-  const mine = before.catch(() => undefined).then(() => work(person))
-  inFlight.set(key, mine)
-  const done = () => {
-    if (inFlight.get(key) === mine) inFlight.delete(key)
-  }
-  mine.then(done, done)
-  return mine
 }

@@ -1,16 +1,11 @@
 import { Hono } from 'hono'
-import type { z } from 'zod'
 import { addPerson, type Outcome, runPersonAction, testCredentials, updatePerson } from './actions'
 import { OktaError } from './errors'
-import {
-  type Exchange,
-  type Person,
-  type PersonAction,
-  profilePatchSchema,
-  profileSchema,
-  settingsPatchSchema,
-} from './model'
-import { getOrg, getPerson, type Org, resetOrg, type Store, scimTarget, updateSettings } from './store'
+import { groupRoutes } from './group-api'
+import { parse, readJson } from './input'
+import { type PersonAction, profilePatchSchema, profileSchema, settingsPatchSchema } from './model'
+import { getGroup, getOrg, getPerson, type Org, resetOrg, type Store, scimTarget, updateSettings } from './store'
+import { requestView } from './views'
 
 const ACTIONS: PersonAction[] = ['assign', 'unassign', 'deactivate', 'activate', 'suspend', 'unsuspend']
 
@@ -32,10 +27,10 @@ export function apiRoutes(store: Store): Hono {
   api.get('/orgs/:slug/people', (c) => c.json({ people: org(c.req.param('slug')).state.people }))
   api.get('/orgs/:slug/people/:id', (c) => c.json(getPerson(org(c.req.param('slug')), c.req.param('id'))))
   api.post('/orgs/:slug/people', async (c) =>
-    c.json(addPerson(store, org(c.req.param('slug')), parse(profileSchema, await body(c.req))), 201),
+    c.json(addPerson(store, org(c.req.param('slug')), parse(profileSchema, await readJson(c.req))), 201),
   )
   api.patch('/orgs/:slug/people/:id', async (c) => {
-    const patch = parse(profilePatchSchema, await body(c.req))
+    const patch = parse(profilePatchSchema, await readJson(c.req))
     return c.json(outcomeView(await updatePerson(store, org(c.req.param('slug')), c.req.param('id'), patch)))
   })
   for (const action of ACTIONS) {
@@ -48,7 +43,7 @@ export function apiRoutes(store: Store): Hono {
   )
   api.put('/orgs/:slug/settings', async (c) => {
     const found = org(c.req.param('slug'))
-    updateSettings(found, parse(settingsPatchSchema, await body(c.req)))
+    updateSettings(found, parse(settingsPatchSchema, await readJson(c.req)))
     store.save()
     return c.json(orgView(found))
   })
@@ -56,14 +51,21 @@ export function apiRoutes(store: Store): Hono {
     const found = org(c.req.param('slug'))
     resetOrg(found)
     store.save()
-    return c.json({ people: found.state.people })
+    return c.json({ people: found.state.people, groups: found.state.groups })
   })
   api.get('/orgs/:slug/log', (c) => {
     const found = org(c.req.param('slug'))
     const who = c.req.query('person')
     const person = who ? getPerson(found, who) : null
-    return c.json({ entries: found.state.log.filter(({ personId }) => !person || personId === person.id) })
+    const which = c.req.query('group')
+    const group = which ? getGroup(found, which) : null
+    const entries = found.state.log.filter(
+      ({ personId, groupId }) => (!person || personId === person.id) && (!group || groupId === group.id),
+    )
+    return c.json({ entries })
   })
+
+  api.route('/', groupRoutes(store))
 
   // Not `notFound`: a mounted app's own is never asked.
   api.all('*', (c) => c.json({ error: `There is nothing at ${c.req.method} ${c.req.path}.` }, 404))
@@ -75,22 +77,6 @@ export function apiRoutes(store: Store): Hono {
   return api
 }
 
-/** Parsed input, or a 400 that names every bad field. */
-export function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`)
-  throw new OktaError(400, problems.join('; '))
-}
-
-async function body(request: { json: () => Promise<unknown> }): Promise<unknown> {
-  try {
-    return await request.json()
-  } catch {
-    throw new OktaError(400, 'The body is not JSON.')
-  }
-}
-
 const orgView = (org: Org) => ({
   slug: org.config.slug,
   name: org.config.name,
@@ -100,21 +86,8 @@ const orgView = (org: Org) => ({
   ...org.state.settings,
 })
 
-type RequestView = Pick<Exchange, 'method' | 'url' | 'requestBody' | 'status' | 'responseBody' | 'ms' | 'error'>
-
-function outcomeView({ person, requests, error }: Outcome): {
-  person: Person | null
-  requests: RequestView[]
-  error?: string
-} {
-  const views = requests.map(({ method, url, requestBody, status, responseBody, ms, error: reason }) => ({
-    method,
-    url,
-    requestBody,
-    status,
-    responseBody,
-    ms,
-    ...(reason ? { error: reason } : {}),
-  }))
-  return { person, requests: views, ...(error ? { error } : {}) }
-}
+const outcomeView = ({ person, requests, error }: Outcome) => ({
+  person,
+  requests: requests.map(requestView),
+  ...(error ? { error } : {}),
+})

@@ -16,6 +16,13 @@ const personConfigSchema = z.object({
   appUserId: z.string().min(1).optional(),
 })
 
+/** A group the company has; pushed already when the app's id for it is known. */
+const groupConfigSchema = z.object({
+  name: z.string().min(1),
+  members: z.array(loginSchema).default([]),
+  appGroupId: z.string().min(1).optional(),
+})
+
 const orgConfigSchema = z.object({
   slug: slugSchema,
   name: z.string().min(1),
@@ -28,6 +35,7 @@ const orgConfigSchema = z.object({
   scim: z.url(),
   scimToken: z.string().min(1),
   people: z.array(personConfigSchema).default([]),
+  groups: z.array(groupConfigSchema).default([]),
 })
 
 export const configSchema = z.object({ app: z.url(), orgs: z.array(orgConfigSchema).min(1) })

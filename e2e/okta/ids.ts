@@ -7,6 +7,9 @@ const random = (length: number) => Array.from({ length }, () => BASE62.charAt(ra
 /** Twenty characters, as Okta's user ids are. */
 export const newUserId = (): string => `00u${random(17)}`
 
+/** Okta's group ids look the same with a g. */
+export const newGroupId = (): string => `00g${random(17)}`
+
 /** Names one logged request. */
 export const newRequestId = (): string => `req${random(17)}`
 

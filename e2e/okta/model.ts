@@ -37,6 +37,9 @@ const actionSchema = z.enum([
   'activate',
   'suspend',
   'unsuspend',
+  'push-group',
+  'update-group',
+  'unlink-group',
 ])
 
 const taskSchema = z.object({ action: actionSchema, message: z.string(), at: z.string() })
@@ -54,6 +57,27 @@ const personSchema = profileSchema.extend({
   updatedAt: z.string(),
 })
 
+/** What an Okta admin types about a group. */
+export const groupSchema = z.strictObject({ name: required })
+export const unlinkSchema = z.strictObject({ delete: z.boolean() })
+
+const groupStateSchema = z.object({
+  /** Okta's own id (00g…). */
+  id: z.string(),
+  name: z.string(),
+  /** Okta ids of the people in it, assigned to the app or not. */
+  members: z.array(z.string()),
+  /** Whether Push Groups sends it: never set up, kept in step, or set up and stopped for now. */
+  push: z.enum(['off', 'on', 'paused']),
+  /** The id the app gave this group, once it was pushed. */
+  appGroupId: z.string().optional(),
+  /** Who is in it in the app as far as Okta knows: Okta id → app id. */
+  sent: z.record(z.string(), z.string()),
+  task: taskSchema.optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+
 const headersSchema = z.record(z.string(), z.string())
 
 const exchangeSchema = z.object({
@@ -61,6 +85,7 @@ const exchangeSchema = z.object({
   at: z.string(),
   action: actionSchema,
   personId: z.string().optional(),
+  groupId: z.string().optional(),
   method: z.string(),
   url: z.string(),
   requestHeaders: headersSchema,
@@ -78,6 +103,7 @@ const overrideSchema = z.object({ configured: z.string(), value: z.string() }).o
 
 const orgStateSchema = z.object({
   people: z.array(personSchema),
+  groups: z.array(groupStateSchema).default([]),
   settings: z.object({ mode: modeSchema, enforceAssignment: z.boolean() }),
   overrides: z.object({ scim: overrideSchema, scimToken: overrideSchema }),
   log: z.array(exchangeSchema),
@@ -96,8 +122,10 @@ export type Profile = z.infer<typeof profileSchema>
 export type ProfilePatch = z.infer<typeof profilePatchSchema>
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 export type Action = z.infer<typeof actionSchema>
-export type PersonAction = Exclude<Action, 'test-credentials' | 'update'>
+export type GroupAction = Extract<Action, 'push-group' | 'update-group' | 'unlink-group'>
+export type PersonAction = Exclude<Action, 'test-credentials' | 'update' | GroupAction>
 export type Person = z.infer<typeof personSchema>
+export type Group = z.infer<typeof groupStateSchema>
 export type Exchange = z.infer<typeof exchangeSchema>
 export type OrgState = z.infer<typeof orgStateSchema>
 export type State = z.infer<typeof stateSchema>

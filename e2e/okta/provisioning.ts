@@ -1,17 +1,19 @@
 import { ProvisioningError } from './errors'
 import type { Action, Exchange, Person } from './model'
-import { type Call, send } from './scim-client'
+import { type Call, type Purpose, send } from './scim-client'
 import { activePatch, asObject, mergedUser, newUser, wholeUser } from './scim-user'
 import type { Org, Store } from './store'
 
-/** One run of an action: the person it is about, how to send, and what was sent so far. */
-export type Provisioning = {
+/** How one action sends, and what it sent so far. */
+export type Run = {
   org: Org
-  person: Person
   requests: Exchange[]
   /** Sends and returns the answer; throws ProvisioningError for anything but 2xx. */
   call: (call: Call) => Promise<Exchange>
 }
+
+/** A run about one person. */
+export type Provisioning = Run & { person: Person }
 
 const NOBODY: Person = {
   id: '',
@@ -27,23 +29,28 @@ const NOBODY: Person = {
   updatedAt: '',
 }
 
-/** Begins a run; without a person (credentials test) the calls are about nobody. */
+/** Begins a run about a person; without one (credentials test) the calls are about nobody. */
 export function startProvisioning(store: Store, org: Org, action: Action, person?: Person): Provisioning {
+  return { ...startRun(store, org, person ? { action, person } : { action }), person: person ?? NOBODY }
+}
+
+/** Begins a run: every request it sends is logged under `purpose` and kept in `requests`. */
+export function startRun(store: Store, org: Org, purpose: Purpose): Run {
   const requests: Exchange[] = []
   const call = async (request: Call) => {
-    const tries = await send(store, org, person ? { action, person } : { action }, request)
+    const tries = await send(store, org, purpose, request)
     requests.push(...tries)
     const last = tries.at(-1)
     if (!last || last.status < 200 || last.status > 299) throw new ProvisioningError(reasonOf(last))
     return last
   }
-  return { org, person: person ?? NOBODY, requests, call }
+  return { org, requests, call }
 }
 
 /** Assign: look the userName up; POST when the app has nobody, PUT over whom it has. */
 export async function provision(run: Provisioning): Promise<void> {
   const { person } = run
-  const id = await lookUp(run, person.login)
+  const id = await lookUpUser(run, person.login)
   if (id) {
     person.appUserId = id
     await run.call({ method: 'PUT', path: userPath(id), body: wholeUser(person, id) })
@@ -57,7 +64,7 @@ export async function provision(run: Provisioning): Promise<void> {
 
 /** Profile push: GET, then PUT. `knownAs` is the userName the app still has when the login was edited. */
 export async function pushProfile(run: Provisioning, knownAs: string): Promise<void> {
-  run.person.appUserId ??= await lookUp(run, knownAs)
+  run.person.appUserId ??= await lookUpUser(run, knownAs)
   if (!run.person.appUserId) return provision(run)
   await readAndPut(run, run.person.appUserId, true)
 }
@@ -73,7 +80,7 @@ export async function reactivate(run: Provisioning): Promise<void> {
 
 /** Leaving: never a DELETE, only active=false. */
 export async function deprovision(run: Provisioning): Promise<void> {
-  run.person.appUserId ??= await lookUp(run, run.person.login)
+  run.person.appUserId ??= await lookUpUser(run, run.person.login)
   const id = run.person.appUserId
   if (!id) return
   if (run.org.state.settings.mode === 'aiw') return readAndPut(run, id, false)
@@ -87,9 +94,12 @@ async function readAndPut(run: Provisioning, id: string, active: boolean): Promi
   await known(run, { method: 'PUT', path: userPath(id), body: mergedUser(got, run.person, active) })
 }
 
-async function lookUp(run: Provisioning, userName: string): Promise<string | undefined> {
-  const filter = encodeURIComponent(`userName eq "${userName}"`)
-  const { responseBody } = await run.call({ method: 'GET', path: `/Users?filter=${filter}&startIndex=1&count=100` })
+const lookUpUser = (run: Run, userName: string) => lookUp(run, `/Users`, `userName eq ${JSON.stringify(userName)}`)
+
+/** The id of the first resource a filter finds, or undefined. Throws when the answer is no SCIM list. */
+export async function lookUp(run: Run, path: string, by: string): Promise<string | undefined> {
+  const filter = encodeURIComponent(by)
+  const { responseBody } = await run.call({ method: 'GET', path: `${path}?filter=${filter}&startIndex=1&count=100` })
   const list = asObject(responseBody)
   if (!list || typeof list.totalResults !== 'number') {
     throw new ProvisioningError('the app answered the look-up with something that is not a SCIM list.')

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newRequestId } from './ids'
-import type { Action, Exchange, Person } from './model'
+import type { Action, Exchange, Group, Person } from './model'
 import { appendExchange, type Org, type Store, scimTarget } from './store'
 
 // Okta gives an app 60 s to answer.
@@ -10,8 +10,8 @@ const MAX_TRIES = 3
 const MAX_WAIT_SECONDS = 60
 const BODY_LIMIT = 64 * 1024
 
-export type Call = { method: 'GET' | 'POST' | 'PUT' | 'PATCH'; path: string; body?: unknown }
-type Purpose = { action: Action; person?: Person }
+export type Call = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; body?: unknown }
+export type Purpose = { action: Action; person?: Person; group?: Group }
 
 /** Sends one SCIM request as Okta's client does, waits out a 429, and logs every try. The last try is returned. */
 export async function send(store: Store, org: Org, purpose: Purpose, call: Call): Promise<Exchange[]> {
@@ -27,7 +27,7 @@ export async function send(store: Store, org: Org, purpose: Purpose, call: Call)
   }
 }
 
-async function sendOnce(org: Org, { action, person }: Purpose, call: Call): Promise<Exchange> {
+async function sendOnce(org: Org, { action, person, group }: Purpose, call: Call): Promise<Exchange> {
   const { url: base, token } = scimTarget(org)
   const headers: Record<string, string> = {
     Accept: 'application/scim+json',
@@ -40,6 +40,7 @@ async function sendOnce(org: Org, { action, person }: Purpose, call: Call): Prom
     at: new Date().toISOString(),
     action,
     ...(person ? { personId: person.id } : {}),
+    ...(group ? { groupId: group.id } : {}),
     method: call.method,
     url: base + call.path,
     requestHeaders: { ...headers, Authorization: `Bearer ${maskToken(token)}` },

@@ -3,10 +3,11 @@ import { dirname } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import type { Config, OrgConfig, PersonConfig } from './config'
 import { OktaError } from './errors'
-import { newSecret, newUserId } from './ids'
+import { newGroupId, newSecret, newUserId } from './ids'
 import {
   type Exchange,
   fullName,
+  type Group,
   type OrgState,
   type Person,
   type SettingsPatch,
@@ -36,6 +37,7 @@ export async function openStore(file: string, config: Config): Promise<Store> {
   for (const orgConfig of config.orgs) {
     const known = state.orgs[orgConfig.slug] ?? (await newOrgState())
     known.people.push(...missingPeople(orgConfig, known.people))
+    known.groups.push(...missingGroups(orgConfig, known))
     dropOutdatedOverrides(orgConfig, known)
     state.orgs[orgConfig.slug] = known
     orgs.push({ config: orgConfig, state: known })
@@ -65,6 +67,14 @@ export function getPerson(org: Org, idOrLogin: string): Person {
   const person = org.state.people.find(({ id }) => id === idOrLogin) ?? personByLogin(org, idOrLogin)
   if (!person) throw new OktaError(404, `There is no person "${idOrLogin}" at ${org.config.name}.`)
   return person
+}
+
+/** A group by Okta id or by name; 404 when there is none. */
+export function getGroup(org: Org, idOrName: string): Group {
+  const { groups } = org.state
+  const group = groups.find(({ id }) => id === idOrName) ?? groups.find(({ name }) => name === idOrName)
+  if (!group) throw new OktaError(404, `There is no group "${idOrName}" at ${org.config.name}.`)
+  return group
 }
 
 export const personByLogin = (org: Org, login: string): Person | undefined =>
@@ -100,6 +110,8 @@ export function updateSettings({ config, state }: Org, patch: SettingsPatch): vo
 export function resetOrg({ config, state }: Org): void {
   const ids = new Map(state.people.map(({ login, id }) => [login, id]))
   state.people = config.people.map((person) => newConfigPerson({ externalId: ids.get(person.login), ...person }))
+  state.groups = []
+  state.groups = missingGroups(config, state)
   state.settings = defaultSettings()
   state.overrides = {}
   state.log = []
@@ -124,7 +136,7 @@ const defaultSettings = (): OrgState['settings'] => ({ mode: 'oin', enforceAssig
 async function newOrgState(): Promise<OrgState> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const jwk = { ...(await exportJWK(privateKey)), kid: newSecret(), use: 'sig', alg: 'RS256' }
-  return { people: [], settings: defaultSettings(), overrides: {}, log: [], jwk, sessions: {} }
+  return { people: [], groups: [], settings: defaultSettings(), overrides: {}, log: [], jwk, sessions: {} }
 }
 
 function missingPeople(config: OrgConfig, known: Person[]): Person[] {
@@ -132,6 +144,27 @@ function missingPeople(config: OrgConfig, known: Person[]): Person[] {
   const ids = new Set(known.map(({ id }) => id))
   const missing = config.people.filter(({ login, externalId }) => !logins.has(login) && !ids.has(externalId ?? ''))
   return missing.map(newConfigPerson)
+}
+
+function missingGroups(config: OrgConfig, { groups, people }: OrgState): Group[] {
+  const names = new Set(groups.map(({ name }) => name))
+  const byLogin = new Map(people.map((person) => [person.login, person]))
+  const missing = config.groups.filter(({ name }) => !names.has(name))
+  return missing.map(({ name, members, appGroupId }) => {
+    const found = members.flatMap((login) => byLogin.get(login) ?? [])
+    // A group the app was given with its people: what it holds of them is what Okta would have sent.
+    const sent = appGroupId ? found.flatMap(({ id, appUserId }) => (appUserId ? [[id, appUserId]] : [])) : []
+    return newGroup(name, { members: found.map(({ id }) => id), sent: Object.fromEntries(sent), appGroupId })
+  })
+}
+
+type GroupStart = { members?: string[]; sent?: Record<string, string>; appGroupId?: string | undefined }
+
+/** A group as it begins: not pushed, unless the app's id for it is known. */
+export function newGroup(name: string, { members = [], sent = {}, appGroupId }: GroupStart = {}): Group {
+  const now = new Date().toISOString()
+  const push = appGroupId ? 'on' : 'off'
+  return { id: newGroupId(), name, members, push, appGroupId, sent, createdAt: now, updatedAt: now }
 }
 
 function newConfigPerson({ externalId, ...person }: PersonConfig): Person {
