@@ -45,7 +45,7 @@ export function EventFilters({ org, filter, kind }: Props) {
     current: reads,
   }
   return (
-    <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
+    <div className="mb-3 flex flex-wrap items-center gap-2">
       <Tabs label="Outcome" tabs={outcomes} />
       <Tabs label="Kind" tabs={kinds} />
       <Tabs label="Look-ups" tabs={[lookups]} />

@@ -14,7 +14,7 @@ export function EventRow({ org, event, fresh = false }: Props) {
   return (
     <li
       className={clsx(
-        'row relative grid items-baseline gap-x-4 gap-y-0.5 border-b border-border px-4 py-2 last:border-0 hover:bg-raised sm:grid-cols-[5.5rem_minmax(0,1fr)_auto_6.5rem]',
+        'row relative grid items-start gap-x-4 gap-y-0.5 border-b border-border px-4 py-2 last:border-0 hover:bg-raised sm:grid-cols-[5.5rem_minmax(0,1fr)_6rem] lg:grid-cols-[5.5rem_minmax(0,1fr)_17rem_6rem]',
         fresh && 'animate-arrive',
       )}
     >
@@ -30,8 +30,8 @@ export function EventRow({ org, event, fresh = false }: Props) {
       </p>
       <span className="flex items-center gap-3 sm:contents">
         <OutcomeWord outcome={event.outcome} className="sm:col-start-1 sm:row-start-1" />
-        <RequestLine event={event} className="max-lg:hidden" />
-        <Time at={event.at} className="text-xs text-muted sm:col-start-4 sm:row-start-1 sm:text-right" />
+        <RequestLine event={event} className="max-lg:hidden lg:col-start-3 lg:row-start-1" />
+        <Time at={event.at} className="text-xs leading-5 text-muted sm:-col-end-1 sm:row-start-1 sm:text-right" />
       </span>
     </li>
   )
@@ -41,7 +41,7 @@ export function EventRow({ org, event, fresh = false }: Props) {
 export function RequestLine({ event, className }: { event: EventView; className?: string }) {
   if (!event.method) return null
   return (
-    <code className={clsx('flex gap-2 font-mono text-xs text-muted', className)}>
+    <code className={clsx('flex gap-2 font-mono text-xs leading-5 text-muted', className)}>
       <span className="font-semibold">{event.method}</span>
       <span className="max-w-44 truncate">{shortAddress(event.path)}</span>
       {event.status === null ? null : <span className={event.status >= 400 ? 'text-fail' : ''}>{event.status}</span>}

@@ -52,7 +52,7 @@ export function EventSummary({ event, timings }: Props) {
             <code className="font-mono text-xs">{event.oktaEvent}</code>
           </Fact>
         ) : null}
-        <Fact name="Took">{timings.total ? `${timings.total.ms} ms` : 'not measured'}</Fact>
+        {event.method ? <Fact name="Took">{timings.total ? `${timings.total.ms} ms` : 'not measured'}</Fact> : null}
         {event.effects?.sessionsEnded ? (
           <Fact name="Last tab told">{timings.told ? `after ${timings.told.ms} ms` : 'not measured'}</Fact>
         ) : null}

@@ -73,7 +73,7 @@ export function LiveEvents({ org, initial, after, filter, empty }: Props) {
 function Pill({ count, onClick }: { count: number; onClick: () => void }) {
   return (
     <div className="sticky top-3 z-10 flex h-0 justify-center max-md:top-16">
-      <Button look="primary" onClick={onClick} className="mt-2 rounded-full shadow-card">
+      <Button look="primary" onClick={onClick} className="mt-2 shadow-card">
         <ArrowUp size={14} aria-hidden="true" />
         {counted(count, 'new event')}
       </Button>

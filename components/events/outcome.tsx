@@ -16,7 +16,7 @@ const looks = {
 export function OutcomeWord({ outcome, className }: { outcome: Outcome; className?: string }) {
   const { Icon, word, colour } = looks[outcome]
   return (
-    <span className={clsx('inline-flex items-center gap-1.5 text-xs font-medium', colour, className)}>
+    <span className={clsx('inline-flex h-5 items-center gap-1.5 text-xs font-medium', colour, className)}>
       <Icon size={15} aria-hidden="true" className="shrink-0" />
       {word}
     </span>

@@ -2,9 +2,9 @@ import ArrowRight from 'lucide-react/icons/arrow-right'
 import { ButtonLink } from '@/components/ui/button'
 
 const doors = [
-  { slug: 'porter', label: 'Enter as Porter admin' },
-  { slug: 'white-rabbit', label: 'Enter as White Rabbit admin' },
-  { slug: 'porter', label: 'Enter as Porter member' },
+  { slug: 'porter', label: 'Enter as Porter admin', who: 'Adam Clarke' },
+  { slug: 'white-rabbit', label: 'Enter as White Rabbit admin', who: 'Dinah Reed' },
+  { slug: 'porter', label: 'Enter as Porter member', who: 'Tom Becker' },
 ]
 
 /** The ways into the demo. Who comes in is chosen on the stand-in's own sign-in page. */
@@ -13,17 +13,20 @@ export function DemoDoors({ console }: { console: string | undefined }) {
     <section aria-labelledby="doors" className="rounded-card border border-border bg-surface p-4 shadow-card sm:p-5">
       <h2 id="doors">This is a demo, come in</h2>
       <p className="mt-1 max-w-prose text-muted">
-        Each door leads to that company’s Okta, here a stand-in on this machine. It lists its people: choose one with
-        the role you want, no password.
+        Each door leads to that company’s Okta, here a stand-in on this machine. Choose the person named under the door;
+        there is no password. A browser is one person per company at a time: to be two at Porter, open a private window.
       </p>
-      <div className="mt-4 flex flex-wrap gap-2">
-        {doors.map(({ slug, label }, i) => (
-          <ButtonLink key={label} href={`/sign-in/${slug}`} look={i === 0 ? 'primary' : 'plain'}>
-            {label}
-            <ArrowRight size={14} aria-hidden="true" />
-          </ButtonLink>
+      <ul className="mt-4 flex flex-wrap gap-x-2 gap-y-3">
+        {doors.map(({ slug, label, who }, i) => (
+          <li key={label}>
+            <ButtonLink href={`/sign-in/${slug}`} look={i === 0 ? 'primary' : 'plain'}>
+              {label}
+              <ArrowRight size={14} aria-hidden="true" />
+            </ButtonLink>
+            <p className="mt-1 px-3 text-xs text-muted">{who}</p>
+          </li>
         ))}
-      </div>
+      </ul>
       {console ? (
         <p className="mt-4 border-t border-border pt-3 text-muted">
           Hire, promote and deactivate people in{' '}

@@ -39,7 +39,7 @@ export function Picture() {
       </div>
       <figcaption className="mt-5 border-t border-border pt-3 text-muted">
         The token decides the company; the address has to agree; the database shows each transaction the rows of one
-        company only. Every call leaves one line in that company’s log, in the same commit as what it changed.
+        company only. Every change leaves one line in that company’s log, in the same commit.
       </figcaption>
     </figure>
   )
@@ -69,14 +69,10 @@ function Way({ icon, name, colour, says, when }: WayProps) {
         aria-hidden="true"
         className={clsx('my-1 h-2.5 w-full', colour)}
       >
-        <path
-          d="M0 5H394M388 1l6 4-6 4"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.5"
-          strokeDasharray={name === 'OIDC' ? '5 4' : undefined}
-          vectorEffect="non-scaling-stroke"
-        />
+        <g fill="none" stroke="currentColor" strokeWidth="1.5">
+          <path d="M0 5H396" strokeDasharray={name === 'OIDC' ? '5 4' : undefined} vectorEffect="non-scaling-stroke" />
+          <path d="M390 1l6 4-6 4" vectorEffect="non-scaling-stroke" />
+        </g>
       </svg>
       <p>{says}</p>
       <p className="text-xs text-muted">{when}</p>

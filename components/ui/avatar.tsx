@@ -1,13 +1,7 @@
 import clsx from 'clsx'
 import { initials } from './format'
 
-const tints = [
-  'bg-accent-soft text-accent',
-  'bg-ok-soft text-ok',
-  'bg-warn-soft text-warn',
-  'bg-fail-soft text-fail',
-  'bg-raised text-muted',
-]
+const tints = ['bg-tint-1', 'bg-tint-2', 'bg-tint-3', 'bg-tint-4']
 
 const tintOf = (name: string) => tints[[...name].reduce((sum, c) => sum + (c.codePointAt(0) ?? 0), 0) % tints.length]
 

@@ -16,7 +16,7 @@ export function Badge({ tone = 'neutral', title, children }: { tone?: Tone; titl
     <span
       title={title}
       className={clsx(
-        'inline-flex h-5 items-center gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap',
+        'inline-flex h-5 items-center align-middle gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap',
         tones[tone],
       )}
     >

@@ -21,26 +21,32 @@ export function shortPath(path: string): string {
   return path.replace(/^urn:[\w:.-]+:(?=\w)/, '')
 }
 
-/** Attributes flattened to SCIM paths, schemas and empty things left out, in a stable order. */
+const first = ['userName', 'name', 'displayName', 'emails', 'title']
+const elsewhere = new Set(['schemas', 'meta', 'id', 'externalId', 'active'])
+
+/** Attributes flattened to SCIM paths: the best known first; what has its own place on the page is left out. */
 export function flattenAttributes(attributes: Record<string, unknown>): { path: string; value: string }[] {
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length)
   return Object.entries(attributes)
-    .filter(([name]) => name !== 'schemas' && name !== 'meta' && name !== 'id')
+    .filter(([name]) => !elsewhere.has(name))
+    .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b, 'en'))
     .flatMap(([name, value]) => flatten(name, value))
 }
 
 function flatten(path: string, value: unknown): { path: string; value: string }[] {
   if (value === null || value === undefined) return []
-  if (Array.isArray(value)) return value.flatMap((item, i) => flattenItem(path, item, i))
+  if (Array.isArray(value)) return value.flatMap((item, i) => flattenItem(path, item, i, value.length > 1))
   if (typeof value !== 'object') return [{ path, value: valueText(value) }]
-  const separator = path.startsWith('urn:') ? ':' : '.'
+  // A schema's own attributes follow its name after a colon, their parts after a dot (RFC 7644 §3.5.2).
+  const separator = /^urn:[^.]*\d\.\d+:\w+$/.test(path) ? ':' : '.'
   return Object.entries(value).flatMap(([name, part]) => flatten(`${path}${separator}${name}`, part))
 }
 
-function flattenItem(path: string, item: unknown, index: number): { path: string; value: string }[] {
+function flattenItem(path: string, item: unknown, index: number, many: boolean): { path: string; value: string }[] {
   if (item === null || typeof item !== 'object') return [{ path: `${path}[${index}]`, value: valueText(item) }]
   const { type, value, primary, ...rest } = Object.fromEntries(Object.entries(item))
   const at = typeof type === 'string' ? `${path}[type eq ${JSON.stringify(type)}]` : `${path}[${index}]`
-  const shown = primary === true ? [{ path: `${at}.primary`, value: 'true' }] : []
+  const shown = primary === true && many ? [{ path: `${at}.primary`, value: 'true' }] : []
   return [
     ...flatten(`${at}.value`, value),
     ...Object.entries(rest).flatMap(([n, v]) => flatten(`${at}.${n}`, v)),

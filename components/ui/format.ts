@@ -58,7 +58,10 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 /** "Chrome on macOS": enough of a User-Agent to know one's own machine. */
 export function deviceName(userAgent: string | null): string {
   if (!userAgent) return 'Unknown device'
-  const browser = /(Edg|OPR|Firefox|HeadlessChrome|Chrome|Safari|curl)\//.exec(userAgent)?.[1]
+  // Every browser also names the ones it wants to be taken for; its own name is the rarest.
+  const browser = ['Edg', 'OPR', 'Firefox', 'HeadlessChrome', 'Chrome', 'Safari', 'curl'].find((name) =>
+    userAgent.includes(`${name}/`),
+  )
   const system = /(iPhone|iPad|Android|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1]
   const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', HeadlessChrome: 'Chrome', 'Mac OS X': 'macOS' }
   const named = [browser, system].map((name) => (name ? (names[name] ?? name) : undefined))

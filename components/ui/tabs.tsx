@@ -6,7 +6,7 @@ export type Tab = { href: string; label: string; current: boolean; count?: numbe
 /** Tabs are links: each has an address and works without a script. */
 export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
   return (
-    <nav aria-label={label} className="flex flex-wrap gap-1">
+    <nav aria-label={label} className="flex flex-wrap rounded-lg border border-border bg-surface p-0.5">
       {tabs.map((tab) => (
         <Link
           key={tab.href}
@@ -14,7 +14,7 @@ export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {
           prefetch={false}
           aria-current={tab.current ? 'page' : undefined}
           className={clsx(
-            'inline-flex min-h-8 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium max-sm:min-h-11',
+            'inline-flex min-h-7 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium max-sm:min-h-10',
             tab.current ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-raised hover:text-text',
           )}
         >

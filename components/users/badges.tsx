@@ -1,4 +1,5 @@
-import { Badge, type Tone } from '@/components/ui/badge'
+import clsx from 'clsx'
+import { Badge } from '@/components/ui/badge'
 import type { UserListItem } from '@/lib/directory/list-users'
 
 const sources: Record<UserListItem['source'], [word: string, title: string]> = {
@@ -7,26 +8,26 @@ const sources: Record<UserListItem['source'], [word: string, title: string]> = {
   local: ['Local', 'Added here by hand; Okta does not know this person'],
 }
 
-export function SourceBadge({ source }: { source: UserListItem['source'] }) {
+/** Where a person came from. */
+export function Source({ source }: { source: UserListItem['source'] }) {
   const [word, title] = sources[source]
   return (
-    <Badge title={title} tone={source === 'okta' ? 'accent' : 'neutral'}>
+    <span title={title} className="text-xs whitespace-nowrap text-muted">
       {word}
-    </Badge>
+    </span>
   )
 }
 
-export function StatusBadge({ active }: { active: boolean }) {
-  return active ? <Badge tone="ok">Active</Badge> : <Badge tone="fail">Deactivated</Badge>
-}
-
-const roleTones: Record<UserListItem['role'], Tone> = {
-  owner: 'warn',
-  admin: 'accent',
-  manager: 'ok',
-  member: 'neutral',
+/** Active or not: a dot, and the word. */
+export function Status({ active }: { active: boolean }) {
+  return (
+    <span className={clsx('inline-flex items-center gap-1.5 text-xs font-medium', active ? 'text-ok' : 'text-fail')}>
+      <span aria-hidden="true" className={clsx('size-2 rounded-full', active ? 'bg-ok' : 'border-2 border-fail')} />
+      {active ? 'Active' : 'Deactivated'}
+    </span>
+  )
 }
 
 export function RoleBadge({ role }: { role: UserListItem['role'] }) {
-  return <Badge tone={roleTones[role]}>{role.charAt(0).toUpperCase() + role.slice(1)}</Badge>
+  return <Badge tone={role === 'member' ? 'neutral' : 'accent'}>{role.charAt(0).toUpperCase() + role.slice(1)}</Badge>
 }

@@ -16,7 +16,7 @@ export function Timeline({ org, events, more }: { org: string; events: EventView
       {events.length === 0 ? (
         <p className="px-4 py-3 text-muted">Nothing is recorded about this person yet.</p>
       ) : (
-        <ol className="register px-0 py-1">
+        <ol className="margin-rule divide-y divide-border">
           {events.map((event) => (
             <Moment key={event.id} org={org} event={event} />
           ))}
@@ -33,7 +33,7 @@ function Moment({ org, event }: { org: string; event: EventView }) {
     <li className="relative py-2.5 pr-4 pl-11">
       <span
         aria-hidden="true"
-        className="absolute top-[15px] left-[22px] size-[11px] rounded-full border-2 border-margin bg-surface"
+        className="absolute top-[14.5px] left-[22px] size-[11px] rounded-full border-2 border-margin bg-surface"
       />
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <Link href={`/orgs/${org}/admin/events/${event.ref}`} prefetch={false} className="hover:underline">

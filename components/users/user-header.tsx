@@ -2,7 +2,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import type { UserDetail } from '@/lib/directory/list-users'
-import { RoleBadge, SourceBadge, StatusBadge } from './badges'
+import { RoleBadge, Source, Status } from './badges'
 
 /** Who it is, in which state, and by which ids both sides know them. */
 export function UserHeader({ user }: { user: UserDetail }) {
@@ -17,10 +17,10 @@ export function UserHeader({ user }: { user: UserDetail }) {
             {user.title ? ` · ${user.title}` : ''}
           </p>
         </div>
-        <div className="flex flex-wrap gap-1.5">
-          <StatusBadge active={user.active} />
+        <div className="flex flex-wrap items-center gap-3">
+          <Status active={user.active} />
           <RoleBadge role={user.role} />
-          <SourceBadge source={user.source} />
+          <Source source={user.source} />
         </div>
       </div>
       <dl className="grid gap-x-6 gap-y-3 border-t border-border px-4 py-3 text-xs sm:grid-cols-2 lg:grid-cols-4">

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { Avatar } from '@/components/ui/avatar'
 import { Time } from '@/components/ui/time'
 import type { UserListItem } from '@/lib/directory/list-users'
-import { RoleBadge, SourceBadge, StatusBadge } from './badges'
+import { RoleBadge, Source, Status } from './badges'
 
 const head = 'px-3 py-2 text-left text-xs font-medium text-muted first:pl-4 last:pr-4'
 const cell = 'px-3 py-2 first:pl-4 last:pr-4'
@@ -61,10 +61,10 @@ function UserRow({ org, user }: { org: string; user: UserListItem }) {
               {user.userName}
               {user.title ? ` · ${user.title}` : ''}
             </span>
-            <span className="mt-1.5 flex flex-wrap gap-1.5 sm:hidden">
+            <span className="mt-1.5 flex flex-wrap items-center gap-3 sm:hidden">
               <RoleBadge role={user.role} />
-              <SourceBadge source={user.source} />
-              <StatusBadge active={user.active} />
+              <Source source={user.source} />
+              <Status active={user.active} />
             </span>
           </div>
         </div>
@@ -73,10 +73,10 @@ function UserRow({ org, user }: { org: string; user: UserListItem }) {
         <RoleBadge role={user.role} />
       </td>
       <td className={`${cell} max-sm:hidden`}>
-        <SourceBadge source={user.source} />
+        <Source source={user.source} />
       </td>
       <td className={`${cell} max-sm:hidden`}>
-        <StatusBadge active={user.active} />
+        <Status active={user.active} />
       </td>
       <td className={`${cell} text-xs text-muted max-lg:hidden`}>
         {user.lastSignInAt ? <Time at={user.lastSignInAt.toISOString()} /> : 'never'}
