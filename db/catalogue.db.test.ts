@@ -2,7 +2,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recordEvent } from '@/lib/events/record'
 import { assertSafeRole } from './guard'
-import { makeOrg } from './test-org'
+import { makeTestOrg } from './test-orgs'
 
 // The owner reads the catalogue, the app's role tries the locks.
 const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1 })
@@ -21,7 +21,7 @@ const names = (rows: readonly postgres.Row[]) => rows.map((row) => row.name)
 
 let orgs: string[] = []
 beforeAll(async () => {
-  orgs = [(await makeOrg()).orgId, (await makeOrg('White Rabbit')).orgId]
+  orgs = [(await makeTestOrg()).orgId, (await makeTestOrg('White Rabbit')).orgId]
   for (const orgId of orgs)
     await recordEvent(orgId, { type: 'org.created', outcome: 'success', actor: { kind: 'system' } })
 })

@@ -9,7 +9,7 @@ import { maintain } from './maintain'
 import { sessions, users } from './schema'
 import { userHistory } from './schema-events'
 import { withOrg } from './tenant'
-import { makeOrg } from './test-org'
+import { makeTestOrg } from './test-orgs'
 
 const DAY = 86_400_000
 const ownerUrl = process.env.DATABASE_OWNER_URL ?? ''
@@ -38,7 +38,7 @@ async function eventsOfAge(orgId: string, ages: number[]): Promise<string[]> {
 
 describe('maintain', () => {
   it('deletes what is past its time in every org, in batches, and nothing else', async () => {
-    const [porter, rabbit] = [await makeOrg(), await makeOrg('White Rabbit')]
+    const [porter, rabbit] = [await makeTestOrg(), await makeTestOrg('White Rabbit')]
     const [old, aged, fresh] = await eventsOfAge(porter.orgId, [401, 31, 29])
     const others = await eventsOfAge(rabbit.orgId, [...Array.from({ length: 2100 }, () => 500), 1])
     const userId = newId()
@@ -57,7 +57,7 @@ describe('maintain', () => {
   })
 
   it('purges sessions a day after they ended', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const userId = newId()
     const now = new Date()
     const live = new Date(now.getTime() + DAY)
@@ -99,7 +99,7 @@ describe('maintain', () => {
 
   it('waits for nobody: a month in use stays for next time', async () => {
     const month = `events_m${monthName(Date.now() - 20 * DAY)}`
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const reader = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
     let release: () => void = () => undefined
     const held = new Promise<void>((resolve) => {

@@ -9,7 +9,10 @@ import { withOrg } from './tenant'
 export type TestOrg = Org & { domain: string; token: string }
 
 /** An org of its own for one test file: slug, verified domain, connection and SCIM token. Real rows, new names. */
-export async function makeTestOrg(name: string, rest: Partial<Pick<Org, 'jit' | 'scimRoles'>> = {}): Promise<TestOrg> {
+export async function makeTestOrg(
+  name = 'Porter',
+  rest: Partial<Pick<Org, 'jit' | 'scimRoles'>> = {},
+): Promise<TestOrg> {
   const orgId = newId()
   const slug = `${name.toLowerCase().replaceAll(' ', '-')}-${randomBase62(8).toLowerCase()}`
   const domain = `${slug}.example`

@@ -5,7 +5,7 @@ import { type EmbeddedPostgres, removePostgres, startPostgres } from '@/db/embed
 import { isUnavailable } from '@/db/errors'
 import { listen, notify } from '@/db/listen'
 import { migrate } from '@/db/migrate'
-import { makeOrg } from '@/db/test-org'
+import { makeTestOrg } from '@/db/test-orgs'
 import type { EventDraft } from './event'
 import { getEvent, listEvents } from './query'
 import { addTiming, recordEvent, recordRead } from './record'
@@ -34,7 +34,7 @@ const draft = (name: string, type: EventDraft['type'] = 'user.created'): EventDr
 })
 
 it('a database that goes away and comes back loses no read, no stream and no wake-up for good', async () => {
-  const { orgId } = await makeOrg()
+  const { orgId } = await makeTestOrg()
   const told: (string | null)[] = []
   const heard: string[] = []
   const stops = [

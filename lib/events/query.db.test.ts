@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { userHistory } from '@/db/schema-events'
 import { withOrg } from '@/db/tenant'
-import { makeOrg } from '@/db/test-org'
+import { makeTestOrg } from '@/db/test-orgs'
 import { eventRef, newId } from '@/lib/ids'
 import { type EventDraft, prepareEvent } from './event'
 import { listHistory } from './history'
@@ -28,8 +28,8 @@ let porter = ''
 let rabbit = ''
 
 beforeAll(async () => {
-  porter = (await makeOrg()).orgId
-  rabbit = (await makeOrg('White Rabbit')).orgId
+  porter = (await makeTestOrg()).orgId
+  rabbit = (await makeTestOrg('White Rabbit')).orgId
   const actor = { kind: 'okta', tokenId: 't' } as const
   const prepared = rows.map(([minute, draft]) => {
     const { event } = prepareEvent({ type: 'user.created', outcome: 'success', actor, ...draft })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { withOrg } from '@/db/tenant'
-import { makeOrg } from '@/db/test-org'
+import { makeTestOrg } from '@/db/test-orgs'
 import { eventRef } from '@/lib/ids'
 import type { EventDraft } from './event'
 import { getEvent, listEvents } from './query'
@@ -23,7 +23,7 @@ const created: EventDraft = {
 
 describe('recordEvent', () => {
   it('keeps every fact, and no password', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const id = await recordEvent(orgId, created)
     expect(await getEvent(orgId, eventRef(id))).toMatchObject({
       id,
@@ -46,7 +46,7 @@ describe('recordEvent', () => {
   })
 
   it('stores what Postgres cannot: NUL and lone surrogates', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const id = await recordEvent(orgId, {
       ...created,
       target: { kind: 'user', id: 'a\u0000b', name: 'x\ud800y' },
@@ -64,14 +64,14 @@ describe('recordEvent', () => {
   })
 
   it('still writes after drizzle has changed the driver’s way with JSON', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     await withOrg(orgId, (tx) => tx.execute(sql`select 1`))
     await recordEvent(orgId, created)
     expect((await listEvents(orgId)).events).toHaveLength(1)
   })
 
   it('is invisible to another org', async () => {
-    const [porter, rabbit] = [await makeOrg(), await makeOrg('White Rabbit')]
+    const [porter, rabbit] = [await makeTestOrg(), await makeTestOrg('White Rabbit')]
     const id = await recordEvent(porter.orgId, created)
     expect(await getEvent(rabbit.orgId, id)).toBeNull()
     expect((await listEvents(rabbit.orgId, { reads: true })).events).toEqual([])
@@ -80,13 +80,13 @@ describe('recordEvent', () => {
 
 describe('recordIn', () => {
   it('is in the caller’s commit', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const id = await withOrg(orgId, (tx) => recordIn(tx, orgId, created))
     expect(await getEvent(orgId, id)).toMatchObject({ id, request: { password: '[redacted]' } })
   })
 
   it('goes when the transaction is rolled back', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     let id = ''
     const failing = withOrg(orgId, async (tx) => {
       id = await recordIn(tx, orgId, created)
@@ -97,7 +97,7 @@ describe('recordIn', () => {
   })
 
   it('refuses an event for another org than the transaction’s', async () => {
-    const [porter, rabbit] = [await makeOrg(), await makeOrg('White Rabbit')]
+    const [porter, rabbit] = [await makeTestOrg(), await makeTestOrg('White Rabbit')]
     await expect(withOrg(porter.orgId, (tx) => recordIn(tx, rabbit.orgId, created))).rejects.toThrow()
     expect((await listEvents(rabbit.orgId)).events).toEqual([])
   })
@@ -107,7 +107,7 @@ const lookUp: EventDraft = { ...created, type: 'user.looked_up', method: 'GET', 
 
 describe('reads', () => {
   it('are written within a second, per org, and hidden unless asked for', async () => {
-    const [porter, rabbit] = [await makeOrg(), await makeOrg('White Rabbit')]
+    const [porter, rabbit] = [await makeTestOrg(), await makeTestOrg('White Rabbit')]
     for (let i = 0; i < 250; i++) recordRead(porter.orgId, lookUp)
     recordRead(rabbit.orgId, lookUp)
     await expect
@@ -122,7 +122,7 @@ describe('reads', () => {
   })
 
   it('count refused tokens by reason and address', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     for (let i = 0; i < 14; i++) recordRefusedToken(orgId, { reason: 'unknown', ip: '203.0.113.7', method: 'GET' })
     recordRefusedToken(orgId, { reason: 'expired', ip: '203.0.113.7' })
     await flushEvents()
@@ -137,7 +137,7 @@ describe('reads', () => {
 
 describe('timings', () => {
   it('come after the event; the first of a kind stays', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const id = await recordEvent(orgId, created)
     addTiming(orgId, id, 'total', 12.4)
     addTiming(orgId, id, 'told', 87, 3)

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterEach, describe, expect, it } from 'vitest'
 import { withOrg } from '@/db/tenant'
-import { makeOrg } from '@/db/test-org'
+import { makeTestOrg } from '@/db/test-orgs'
 import { type EventDraft, prepareEvent } from './event'
 import { floorId } from './id-range'
 import { getEvent } from './query'
@@ -63,7 +63,7 @@ async function openTransaction(orgId: string, name: string) {
 
 describe('the hub of an org', () => {
   it('gives each new event once, in order, reads included and marked', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const { got, names } = watch(orgId)
     await recordEvent(orgId, draft('one'))
     await recordEvent(orgId, draft('two'))
@@ -75,7 +75,7 @@ describe('the hub of an org', () => {
   })
 
   it('tells an open stream within 250 ms of the write', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const { names } = watch(orgId)
     await recordEvent(orgId, draft('warm'))
     await expect.poll(names, { interval: 5 }).toEqual(['warm'])
@@ -86,7 +86,7 @@ describe('the hub of an org', () => {
   })
 
   it('never misses an id that was made before, and committed after, a greater one', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const { names, got } = watch(orgId)
     const early = await openTransaction(orgId, 'early')
     await recordEvent(orgId, draft('late'))
@@ -99,7 +99,7 @@ describe('the hub of an org', () => {
   })
 
   it('delivers two hundred concurrent writes once each, whatever order they commit in', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const { names } = watch(orgId)
     await Promise.all(
       Array.from({ length: 200 }, (_, i) =>
@@ -117,7 +117,7 @@ describe('the hub of an org', () => {
   })
 
   it('finds events of other processes by its own poll when no wake-up comes', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const { names } = watch(orgId)
     const other = await openTransaction(orgId, 'silent')
     await other.commit()
@@ -125,7 +125,7 @@ describe('the hub of an org', () => {
   })
 
   it('gives another org nothing', async () => {
-    const [porter, rabbit] = [await makeOrg(), await makeOrg('White Rabbit')]
+    const [porter, rabbit] = [await makeTestOrg(), await makeTestOrg('White Rabbit')]
     const [mine, theirs] = [watch(porter.orgId), watch(rabbit.orgId)]
     await recordEvent(porter.orgId, draft('ours'))
     wake(rabbit.orgId)
@@ -135,7 +135,7 @@ describe('the hub of an org', () => {
   })
 
   it('resumes after Last-Event-ID', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const old = new Date(Date.now() - 60_000)
     for (const [i, name] of ['a', 'b', 'c'].entries()) await insertAt(orgId, old.getTime() + i * 20_000, name)
     const { names } = watch(orgId, floorId(old.getTime() + 18_000))
@@ -144,7 +144,7 @@ describe('the hub of an org', () => {
   })
 
   it('sends the newest thousand and says there is a gap when more was missed', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const start = Date.now() - 600_000
     await insertMany(orgId, start, 1200)
     const { names, gaps } = watch(orgId, floorId(start - 1000))
@@ -154,7 +154,7 @@ describe('the hub of an org', () => {
   })
 
   it('is not drawn into the transaction or the context of whoever wakes it', async () => {
-    const [porter, rabbit] = [await makeOrg(), await makeOrg('White Rabbit')]
+    const [porter, rabbit] = [await makeTestOrg(), await makeTestOrg('White Rabbit')]
     const request = new AsyncLocalStorage<string>()
     const contexts: unknown[] = []
     const subscriber = {
@@ -178,7 +178,7 @@ describe('the hub of an org', () => {
   })
 
   it('lives only while somebody listens', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     const [one, two] = [watch(orgId), watch(orgId)]
     expect(subscribers(orgId)).toBe(2)
     one.stop()
@@ -190,7 +190,7 @@ describe('the hub of an org', () => {
   })
 
   it('one failing subscriber does not stop the others', async () => {
-    const { orgId } = await makeOrg()
+    const { orgId } = await makeTestOrg()
     stops.push(
       subscribe(orgId, {
         onEvents: () => {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { tasks, users } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
-import { makeOrg } from '@/db/test-org'
+import { makeTestOrg } from '@/db/test-orgs'
 import { newId } from '@/lib/ids'
 import { addTask, completeTask, reassignTask, removeTask, type TaskActor } from './change-tasks'
 import { listAssignees, listMyTasks, listTeamTasks } from './list-tasks'
@@ -36,7 +36,7 @@ async function makePerson(orgId: string, name: string, active = true): Promise<s
 }
 
 async function makeCompany(name: string): Promise<Company> {
-  const { orgId } = await makeOrg(name)
+  const { orgId } = await makeTestOrg(name)
   const john = await makePerson(orgId, 'John Doe')
   const maya = await makePerson(orgId, 'Maya Lindqvist')
   return { orgId, john, maya, left: await makePerson(orgId, 'Gone Away', false) }
