@@ -25,12 +25,15 @@ describe('cookie names', () => {
     )
   })
 
-  test.each(['http://localhost:3000', 'https://rollcall.example'])('the sessions held are found by name at %s', async (url) => {
-    const { cookieName, sessionSlugs } = await load(url)
-    const jar = { [cookieName('porter', 'session')]: 'x', [cookieName('white-rabbit', 'session')]: 'y' }
-    const others = { [cookieName('porter', 'state')]: 'z', theme: 'dark', 'rollcall..session': '', session: '' }
-    expect(sessionSlugs({ ...jar, ...others })).toEqual(['porter', 'white-rabbit'])
-  })
+  test.each(['http://localhost:3000', 'https://rollcall.example'])(
+    'the sessions held are found by name at %s',
+    async (url) => {
+      const { cookieName, sessionSlugs } = await load(url)
+      const jar = { [cookieName('porter', 'session')]: 'x', [cookieName('white-rabbit', 'session')]: 'y' }
+      const others = { [cookieName('porter', 'state')]: 'z', theme: 'dark', 'rollcall..session': '', session: '' }
+      expect(sessionSlugs({ ...jar, ...others })).toEqual(['porter', 'white-rabbit'])
+    },
+  )
 
   test('of two cookies with one name the first counts', async () => {
     const { readCookies } = await load('http://localhost:3000')

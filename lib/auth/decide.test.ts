@@ -23,7 +23,11 @@ test.each<[rule: string, facts: Partial<AdmissionFacts>, expected: string]>([
   ['a linked identity that is deactivated is refused', { bySub: { ...linked, ...off } }, 'refuse deactivated'],
   ['JIT does not bring a deactivated person back', { bySub: { ...linked, ...off }, jit: true }, 'refuse deactivated'],
   ['externalId = sub links', { byExternalId: { ...john, externalId: '00u1' } }, 'link john'],
-  ['externalId = sub of a deactivated person', { byExternalId: { ...john, externalId: '00u1', ...off } }, 'refuse deactivated'],
+  [
+    'externalId = sub of a deactivated person',
+    { byExternalId: { ...john, externalId: '00u1', ...off } },
+    'refuse deactivated',
+  ],
   [
     'a link from an earlier issuer gives way to externalId = sub',
     { byExternalId: { ...john, externalId: '00u1', linkedIssuer: 'https://old.okta.com' } },
@@ -37,7 +41,11 @@ test.each<[rule: string, facts: Partial<AdmissionFacts>, expected: string]>([
   ['a free user with the e-mail on an own domain is linked', { byEmail: [john] }, 'link john'],
   ['a free but deactivated user with the e-mail is refused', { byEmail: [{ ...john, ...off }] }, 'refuse deactivated'],
   ['an unverified domain links nobody', { byEmail: [john], domain: 'nobody' }, 'refuse not_provisioned'],
-  ['a recycled address does not inherit an externalId', { byEmail: [{ ...john, externalId: '00u9' }] }, 'refuse not_provisioned'],
+  [
+    'a recycled address does not inherit an externalId',
+    { byEmail: [{ ...john, externalId: '00u9' }] },
+    'refuse not_provisioned',
+  ],
   ['a recycled address does not inherit a link', { byEmail: [linked] }, 'refuse not_provisioned'],
   ['nor does JIT create a second one with it', { byEmail: [linked], jit: true }, 'refuse not_provisioned'],
   ['two users with one e-mail: neither', { byEmail: [john, { ...john, id: 'jane' }] }, 'refuse not_provisioned'],

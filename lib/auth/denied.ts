@@ -20,17 +20,19 @@ export type Denial = {
 
 type Words = Pick<Denial, 'title' | 'text' | 'todo'>
 const ASK = 'Ask the people who run Okta in your company, and give them the reference below.'
+const MISTAKE = `If this is a mistake: a${ASK.slice(1)}`
+const STAYS = `If it stays like this: a${ASK.slice(1)}`
 
 const WORDS: Record<RefusalReason, (org: string) => Words> = {
   not_provisioned: (org) => ({
     title: 'You have no account here yet',
     text: `Okta knows you, but nobody has given you access to ${org} in Rollcall.`,
-    todo: `Ask your Okta admin to assign Rollcall to you, then sign in again. ${ASK}`,
+    todo: `${ASK} Once they have assigned Rollcall to you, sign in again.`,
   }),
   deactivated: (org) => ({
     title: 'Your account is deactivated',
     text: `Your account at ${org} is deactivated, so you cannot sign in.`,
-    todo: `If this is a mistake: ${ASK.toLowerCase()}`,
+    todo: MISTAKE,
   }),
   wrong_org: (org) => ({
     title: 'This account belongs to another company',
@@ -55,7 +57,7 @@ const WORDS: Record<RefusalReason, (org: string) => Words> = {
   unreachable: (org) => ({
     title: 'Okta cannot be reached',
     text: `The Okta organization of ${org} did not answer, so nobody can be signed in right now.`,
-    todo: `Try again in a minute. If it stays: ${ASK.toLowerCase()}`,
+    todo: `Try again in a minute. ${STAYS}`,
   }),
   misconfigured: (org) => ({
     title: 'Okta refused Rollcall',
@@ -65,7 +67,7 @@ const WORDS: Record<RefusalReason, (org: string) => Words> = {
   wrong_issuer: (org) => ({
     title: 'The answer came from somewhere else',
     text: `It did not come from the Okta organization of ${org}, so it was not used.`,
-    todo: `Start again from the sign-in page. If it happens again: ${ASK.toLowerCase()}`,
+    todo: `Start again from the sign-in page. ${STAYS}`,
   }),
   not_assigned: (org) => ({
     title: 'Okta did not let you in',
@@ -75,7 +77,7 @@ const WORDS: Record<RefusalReason, (org: string) => Words> = {
   okta_error: (org) => ({
     title: 'Okta could not sign you in',
     text: `The Okta organization of ${org} answered with an error.`,
-    todo: `Try again. If it stays: ${ASK.toLowerCase()}`,
+    todo: `Try again. ${STAYS}`,
   }),
 }
 
@@ -120,7 +122,7 @@ function fromEnd(orgName: string, ended: Ended): Denial {
     orgName,
     title: lost ? 'You no longer have access' : 'You are signed out',
     text: `${ended.reason}.`,
-    todo: lost ? `If this is a mistake: ${ASK.toLowerCase()}` : 'Sign in again to go on.',
+    todo: lost ? MISTAKE : 'Sign in again to go on.',
     at: ended.at,
     ref: ended.ref ?? undefined,
   }

@@ -6,7 +6,11 @@ test.each<[message: string, code: string | undefined, expected: FlowFailure]>([
   ['state mismatch, expected a, got: b', undefined, 'stale'],
   ['nonce mismatch, expected a, got: b', undefined, 'stale'],
   ['invalid_grant (grant request is invalid)', undefined, 'stale'],
-  ['rollcall.porter.state cookie was created for a different provider than the one handling the callback.', undefined, 'stale'],
+  [
+    'rollcall.porter.state cookie was created for a different provider than the one handling the callback.',
+    undefined,
+    'stale',
+  ],
   ['invalid_client (client authentication failed)', undefined, 'misconfigured'],
   ['iss mismatch, expected https://a, got: https://b', undefined, 'wrong_issuer'],
   ['unexpected iss value, expected https://a, got: https://b', undefined, 'wrong_issuer'],
