@@ -3,8 +3,8 @@ import { PATCH, POST, PUT, DELETE as remove, GET as route } from '@/app/scim/v2/
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { shutdown } from '@/lib/process'
 import { scimApp } from '@/lib/scim-api/app'
-import { useMode } from './test-orgs'
-import { comparable, replay, type Target } from './wire/replay'
+import { setMode } from './test-orgs'
+import { comparable, replay } from './wire/replay'
 import { readSequences } from './wire/sequence'
 
 /** The two mounts of the SCIM service: ahead of Next in server.ts, and Next's own route. */
@@ -17,28 +17,26 @@ const mounts = {
   },
 }
 
-let okta: TestOrg
-let entra: TestOrg
+/** Each mount has orgs of its own, so that counts and pages agree too. */
+const orgs: Record<keyof typeof mounts, Record<'okta' | 'entra', TestOrg>[]> = { server: [], next: [] }
 beforeAll(async () => {
-  okta = await makeTestOrg('Porter')
-  entra = await makeTestOrg('White Rabbit')
-  await useMode(entra.orgId, 'entra')
+  for (const each of Object.values(orgs)) {
+    const entra = await makeTestOrg('White Rabbit')
+    await setMode(entra.orgId, 'entra')
+    each.push({ okta: await makeTestOrg('Porter'), entra })
+  }
 })
 afterAll(shutdown)
 
-describe('recorded sequences on both mounts', () => {
+describe('recorded sequences answer the same on both mounts', () => {
   it.each(readSequences().map((each) => [each.name, each] as const))('%s', async (_, sequence) => {
-    const org = sequence.client === 'okta' ? okta : entra
-    const target = (send: Target['send']): Target => ({
-      base: `http://localhost:3000/scim/v2/${org.slug}`,
-      token: org.token,
-      send,
-    })
-    const name = sequence.file.replace(/\W+/g, '-')
-    const server = await replay(sequence, target(mounts.server), `${name}-a`)
-    const next = await replay(sequence, target(mounts.next), `${name}-b`)
-    expect(comparable(next, target(mounts.next), `${name}-b`)).toEqual(
-      comparable(server, target(mounts.server), `${name}-a`),
-    )
+    const unique = sequence.file.replace(/\W+/g, '-')
+    const answersOf = async (mount: keyof typeof mounts): Promise<unknown> => {
+      const org = orgs[mount][0]?.[sequence.client]
+      if (!org) throw new Error('No org was made.')
+      const target = { base: `http://localhost:3000/scim/v2/${org.slug}`, token: org.token, send: mounts[mount] }
+      return comparable(await replay(sequence, target, unique), target, unique)
+    }
+    expect(await answersOf('next')).toEqual(await answersOf('server'))
   })
 })

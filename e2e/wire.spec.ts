@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { shutdown } from '@/lib/process'
-import { useMode } from './test-orgs'
+import { setMode } from './test-orgs'
 import { replay } from './wire/replay'
 import { readSequences } from './wire/sequence'
 
@@ -13,7 +13,7 @@ describe.runIf(app)('recorded sequences over HTTP against the built app', () => 
   beforeAll(async () => {
     okta = await makeTestOrg('Porter')
     entra = await makeTestOrg('White Rabbit')
-    await useMode(entra.orgId, 'entra')
+    await setMode(entra.orgId, 'entra')
   })
   afterAll(shutdown)
 

@@ -94,7 +94,7 @@ async function readAndPut(run: Provisioning, id: string, active: boolean): Promi
   await known(run, { method: 'PUT', path: userPath(id), body: mergedUser(got, run.person, active) })
 }
 
-const lookUpUser = (run: Run, userName: string) => lookUp(run, `/Users`, `userName eq ${JSON.stringify(userName)}`)
+const lookUpUser = (run: Run, userName: string) => lookUp(run, '/Users', `userName eq ${JSON.stringify(userName)}`)
 
 /** The id of the first resource a filter finds, or undefined. Throws when the answer is no SCIM list. */
 export async function lookUp(run: Run, path: string, by: string): Promise<string | undefined> {

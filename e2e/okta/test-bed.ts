@@ -6,6 +6,7 @@ import { type Config, configSchema } from './config'
 import { type StandIn, startStandIn } from './server'
 
 type Recorded = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown }
+type Resource = Record<string, unknown>
 type Answer = { status: number; headers?: Record<string, string>; body?: unknown }
 
 type Fake = { url: string; seen: Recorded[]; answerNext: (...answers: Answer[]) => void; close: () => void }
@@ -92,7 +93,7 @@ function orgConfig(app: string, slug: string, name: string, issuer: string) {
 async function startFake(): Promise<Fake> {
   const seen: Recorded[] = []
   const prepared: Answer[] = []
-  const users = new Map<string, Record<string, unknown>>()
+  const kept = new Map<string, Resource>()
   const server = createServer(async (req, res) => {
     const chunks: Buffer[] = []
     for await (const chunk of req) chunks.push(chunk)
@@ -100,7 +101,7 @@ async function startFake(): Promise<Fake> {
     const body: unknown = text ? JSON.parse(text) : undefined
     const recorded = { method: req.method ?? '', path: req.url ?? '', headers: req.headers, body }
     seen.push(recorded)
-    const answer = prepared.shift() ?? answerOf(users, recorded)
+    const answer = prepared.shift() ?? answerOf(kept, recorded)
     res.writeHead(answer.status, { 'content-type': 'application/scim+json', ...answer.headers })
     res.end(answer.body === undefined ? undefined : JSON.stringify(answer.body))
   })
@@ -116,25 +117,29 @@ async function startFake(): Promise<Fake> {
   }
 }
 
-/** Just enough of an app: look-up by userName, create, read, replace, activate. */
-function answerOf(users: Map<string, Record<string, unknown>>, { method, path, body }: Recorded): Answer {
+/** Just enough of an app: look-up by name, create, read, replace, activate, delete. */
+function answerOf(kept: Map<string, Resource>, { method, path, body }: Recorded): Answer {
   const url = new URL(path, 'http://app')
-  const id = /\/Users\/([^/]+)$/.exec(url.pathname)?.[1]
-  const sent = Object.fromEntries(Object.entries(body ?? {}))
+  const [, kind = '', id] = /\/(Users|Groups)(?:\/([^/]+))?$/.exec(url.pathname) ?? []
+  const sent: Resource = Object.fromEntries(Object.entries(body ?? {}))
   if (method === 'POST') {
-    const created = { ...sent, id: `app-${users.size + 1}`, meta: { resourceType: 'User', version: 'W/"1"' } }
-    users.set(created.id, created)
+    const type = kind.slice(0, -1)
+    const created = { ...sent, id: `app-${kept.size + 1}`, meta: { resourceType: type, version: 'W/"1"' } }
+    kept.set(created.id, created)
     return { status: 201, body: created }
   }
   if (id) {
-    const user = users.get(id)
-    if (!user) return { status: 404, body: { detail: `There is no user ${id}.`, status: '404' } }
-    if (method !== 'GET')
-      Object.assign(user, method === 'PUT' ? sent : { active: JSON.stringify(sent).includes('true') })
-    return { status: 200, body: user }
+    const found = kept.get(id)
+    if (!found) return { status: 404, body: { detail: `There is no ${kind.slice(0, -1)} ${id}.`, status: '404' } }
+    if (method === 'DELETE') kept.delete(id)
+    if (method === 'PUT') Object.assign(found, sent)
+    if (method === 'PATCH' && kind === 'Users') found.active = JSON.stringify(sent).includes('true')
+    return method === 'DELETE' || (method === 'PATCH' && kind === 'Groups')
+      ? { status: 204 }
+      : { status: 200, body: found }
   }
-  const wanted = /^userName eq "(.*)"$/.exec(url.searchParams.get('filter') ?? '')?.[1]
-  const found = [...users.values()].filter(({ userName }) => wanted === undefined || userName === wanted)
+  const [, name = '', wanted] = /^(\w+) eq "(.*)"$/.exec(url.searchParams.get('filter') ?? '') ?? []
+  const found = [...kept.values()].filter((each) => wanted === undefined || each[name] === wanted)
   return {
     status: 200,
     body: { totalResults: found.length, startIndex: 1, itemsPerPage: found.length, Resources: found },

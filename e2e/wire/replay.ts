@@ -13,7 +13,7 @@ export async function replay(sequence: Sequence, target: Target, unique: string)
   const vars: Vars = { unique, ...startVars(unique) }
   const answers: Answered[] = []
   let last: unknown
-  for (const step of [...sequence.before, ...sequence.steps]) {
+  for (const step of [...sequence.before, ...sequence.steps, ...sequence.after]) {
     const answered = await play(step, target, vars, last, AGENTS[sequence.client])
     answers.push(answered)
     last = answered.body

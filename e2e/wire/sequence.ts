@@ -31,6 +31,8 @@ const sequenceSchema = z.strictObject({
   /** Requests that bring the org into the state the sequence begins with; no part of what the client sends. */
   before: z.array(stepSchema).default([]),
   steps: z.array(stepSchema).min(1),
+  /** Reads that show what the sequence left; no part of it either. */
+  after: z.array(stepSchema).default([]),
 })
 
 export type Step = z.infer<typeof stepSchema>
