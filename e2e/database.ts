@@ -33,7 +33,6 @@ export async function peopleOf(db: Database, slug: string): Promise<string[]> {
   const out: string[] = []
   for (const table of tables) {
     const rows = await db.inOrg(slug, (tx) => tx`select ${tx(table)}::text as line from ${tx(table)} order by 1`)
-    // When a token was last used says nothing about whom it reached.
     out.push(...rows.map((row) => `${table} ${String(row.line)}`))
   }
   return out

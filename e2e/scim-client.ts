@@ -6,9 +6,9 @@ export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User'
 export const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
 /** A SCIM client of one address and one token, as any identity provider is; it judges nothing. */
-export function scimAt(base: string, token: string | null) {
+export function scimAt(base: string, token: string | null, send: typeof fetch = fetch) {
   return async (method: string, path: string, body?: unknown): Promise<ScimAnswer> => {
-    const response = await fetch(base + path, {
+    const response = await send(base + path, {
       method,
       redirect: 'manual',
       headers: {

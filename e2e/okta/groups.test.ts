@@ -42,7 +42,7 @@ describe('groups of a company', () => {
 
   it.each([
     ['POST', '/orgs/porter/groups', { name: ' ' }, 400, 'name: must not be empty'],
-    ['PUT', '/orgs/porter/groups/nothing/members/x', undefined, 404, 'no group "nothing"'],
+    ['PUT', '/orgs/porter/groups/nothing/members/max.member@porter.example', undefined, 404, 'no group "nothing"'],
     ['POST', '/orgs/porter/groups/nothing/push', undefined, 404, 'no group "nothing"'],
   ])('%s %s with %j is %d', async (method, path, body, status, sentence) => {
     const answer = await bed.api(method, path, body)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { fill, readSequence, requestLine from '../wire/sequence'
+import { fill, readSequence, requestLine } from '../wire/sequence'
 import { type Bed, startBed } from './test-bed'
 
 let bed: Bed
