@@ -52,7 +52,7 @@ async function checks(run) {
     if (problems.length) throw new Error(problems.join('\n'))
   })
   const node = (name, ...args) => run.steps.check(name, () => command(run, name, args))
-  await node('format and lint', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.')
+  await node('format and lint', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.')
   await run.steps.check('types', async () => {
     await command(run, 'typegen', [nextBin, 'typegen'], { ...process.env, ROLLCALL_DIST: dist })
     await command(run, 'types', [bin('typescript', 'bin', 'tsc'), '--noEmit'])
@@ -148,6 +148,8 @@ async function stopsInTime({ children }) {
 async function stop({ children, database, folder, steps }) {
   await children.stopAll(3000)
   await database?.stop()
+  // A test runner that was ended could not take its own database down.
+  await clearOldRuns()
   // The logs of a run that failed are worth reading.
   for (const name of steps.failed() ? ['postgres'] : ['.']) rmSync(join(folder, name), { recursive: true, force: true })
 }
