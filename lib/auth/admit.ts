@@ -33,7 +33,14 @@ export async function admit(org: Org, claims: Claims): Promise<Admitted | Refuse
   for (let attempt = 1; ; attempt++) {
     try {
       const decided = await withOrg(org.orgId, (tx) => decideAndLink(tx, org, claims, domain))
-      if (decided.kind === 'create') return await createAndAdmit(org, claims, decided)
+      if (decided.kind === 'create') {
+        const made = await createAndAdmit(org, claims, decided)
+        if (made) return made
+        if (attempt >= ATTEMPTS) return nameTaken(decided.trace)
+        // Most likely the same person's other tab, which links itself a moment later.
+        await new Promise((resolve) => setTimeout(resolve, 100 * attempt))
+        continue
+      }
       const { trace } = decided
       if (decided.kind === 'refuse') return { kind: 'refused', reason: decided.reason, user: decided.user, trace }
       const { id, name, epoch } = decided.user
@@ -107,14 +114,30 @@ async function createAndAdmit(
   org: Org,
   claims: Claims,
   { email, trace }: Extract<Admission, { kind: 'create' }>,
-): Promise<Admitted> {
+): Promise<Admitted | null> {
   const { issuer, sub, givenName, familyName } = claims
   const names = { ...(givenName ? { givenName } : {}), ...(familyName ? { familyName } : {}) }
-  const { userId, epoch } = await createJitUser(org.orgId, { sub, email, ...names })
+  const created = await createJitUser(org.orgId, { sub, email, ...names }).catch(async (error) => {
+    if (await isNameTaken(org.orgId, email)) return null
+    throw error
+  })
+  if (!created) return null
+  const { userId, epoch } = created
   await withOrg(org.orgId, (tx) => link(tx, org.orgId, userId, { issuer, sub, email }))
   const name = [givenName, familyName].filter(Boolean).join(' ') || email
   const text = 'Created at first sign-in (JIT) and linked to the Okta identity'
   return { kind: 'admitted', userId, name, epoch, trace: [...trace, { step: 'policy', outcome: 'ok', text }] }
+}
+
+function isNameTaken(orgId: string, userName: string): Promise<boolean> {
+  const named = and(eq(users.orgId, orgId), eq(users.userNameKey, foldKey(userName)), isNull(users.deletedAt))
+  return withOrg(orgId, async (tx) => (await tx.select({ id: users.id }).from(users).where(named)).length > 0)
+}
+
+function nameTaken(trace: EventTrace[]): Refused {
+  const text = 'Another user has this e-mail as userName, so signing in creates nobody'
+  const last = { step: 'policy', outcome: 'failed' as const, text }
+  return { kind: 'refused', reason: 'not_provisioned', user: null, trace: [...trace, last] }
 }
 
 type Domain = 'ours' | 'another' | 'nobody'

@@ -3,6 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Role } from '@/db/types'
+import { hasRole } from '@/lib/directory/roles'
 import { cookieName } from './cookies'
 import { isOwnRequest } from './origin'
 import { json, orUnavailable, UnavailableError, unavailable } from './respond'
@@ -10,11 +11,6 @@ import { readSession, type SessionState, type Viewer } from './session'
 import { isSlug } from './slug'
 
 export type { Viewer } from './session'
-
-const RANK: Record<Role, number> = { owner: 3, admin: 2, manager: 1, member: 0 }
-
-/** True when `role` may do what `need` may: owner > admin > manager > member. */
-export const isAtLeast = (role: Role, need: Role): boolean => RANK[role] >= RANK[need]
 
 export type Authorized = { kind: 'ok'; viewer: Viewer } | { kind: 'anonymous' } | { kind: 'forbidden'; viewer: Viewer }
 
@@ -29,7 +25,7 @@ async function freshSession(slug: string): Promise<SessionState> {
 
 const judge = (state: SessionState, need: Role): Authorized => {
   if (state.kind !== 'live') return { kind: 'anonymous' }
-  return { kind: isAtLeast(state.viewer.role, need) ? 'ok' : 'forbidden', viewer: state.viewer }
+  return { kind: hasRole(state.viewer.role, need) ? 'ok' : 'forbidden', viewer: state.viewer }
 }
 
 /**

@@ -1,7 +1,8 @@
-import { isAtLeast, requireJson } from '@/lib/auth/authorize'
+import { requireJson } from '@/lib/auth/authorize'
 import { cookieName, readCookies } from '@/lib/auth/cookies'
 import { json, route } from '@/lib/auth/respond'
 import { readSession } from '@/lib/auth/session'
+import { hasRole } from '@/lib/directory/roles'
 import { encodeEvent, type SseStream, sseResponse } from '@/lib/events/sse'
 import { subscribe } from '@/lib/events/stream'
 import { takeSlot } from '@/lib/events/stream-slots'
@@ -65,7 +66,7 @@ function watchSession(req: Request, org: string, stream: SseStream) {
     try {
       const session = await readSession(org, token, false)
       last = Date.now()
-      if (session.kind === 'live' && isAtLeast(session.viewer.role, 'admin')) return
+      if (session.kind === 'live' && hasRole(session.viewer.role, 'admin')) return
       const kind = session.kind === 'live' ? 'forbidden' : 'anonymous'
       stream.send({ event: 'ended', data: JSON.stringify({ kind }) })
       stream.close()
