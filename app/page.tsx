@@ -27,8 +27,12 @@ export default async function LandingPage() {
           <ButtonLink href="/sign-in">Sign in</ButtonLink>
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="grid gap-14 pt-8 pb-20 outline-none sm:pt-14">
-        <section aria-labelledby="what" className="grid items-center gap-10 lg:grid-cols-2">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="grid grid-cols-[minmax(0,1fr)] gap-14 pt-8 pb-20 outline-none sm:pt-14"
+      >
+        <section aria-labelledby="what" className="grid grid-cols-[minmax(0,1fr)] items-center gap-10 lg:grid-cols-2">
           <div>
             <h1 id="what" className="text-[34px] leading-[1.12] tracking-[-0.03em] text-balance sm:text-[44px]">
               Who works here, kept true by Okta.

@@ -37,13 +37,15 @@ export function EventRow({ org, event, fresh = false }: Props) {
   )
 }
 
+type LineProps = { event: EventView; className?: string; full?: boolean }
+
 /** `PATCH /Users/… 200`, for events that came as a request. */
-export function RequestLine({ event, className }: { event: EventView; className?: string }) {
+export function RequestLine({ event, className, full = false }: LineProps) {
   if (!event.method) return null
   return (
     <code className={clsx('flex gap-2 font-mono text-xs leading-5 text-muted', className)}>
       <span className="font-semibold">{event.method}</span>
-      <span className="max-w-44 truncate">{shortAddress(event.path)}</span>
+      <span className={full ? 'min-w-0' : 'max-w-44 truncate'}>{full ? event.path : shortAddress(event.path)}</span>
       {event.status === null ? null : <span className={event.status >= 400 ? 'text-fail' : ''}>{event.status}</span>}
     </code>
   )

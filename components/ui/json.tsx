@@ -12,7 +12,7 @@ export function Json({ value, label }: { value: unknown; label: string }) {
   })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard (WCAG 2.1.1)
-    <section aria-label={label} tabIndex={0} className="max-h-120 overflow-auto bg-canvas px-4 py-3">
+    <section aria-label={`${label} as JSON`} tabIndex={0} className="max-h-120 overflow-auto bg-canvas px-4 py-3">
       <pre className="font-mono text-xs leading-5 whitespace-pre-wrap">
         {tokens.map(({ kind, text: part, offset: key }) => (
           <span key={key} className={colours[kind]}>

@@ -26,8 +26,11 @@ export function Timeline({ org, events, more }: { org: string; events: EventView
   )
 }
 
+/** What decides access comes first. */
+const weight = (path: string) => (path === 'active' || path === 'role' ? 0 : 1)
+
 function Moment({ org, event }: { org: string; event: EventView }) {
-  const changes = event.diff ?? []
+  const changes = [...(event.diff ?? [])].sort((a, b) => weight(a.path) - weight(b.path))
   const rest = changes.length - MAX_CHANGES
   return (
     <li className="relative py-2.5 pr-4 pl-11">

@@ -10,7 +10,7 @@ export function UserHeader({ user }: { user: UserDetail }) {
     <div className="mb-5 rounded-card border border-border bg-surface shadow-card">
       <div className="flex flex-wrap items-center gap-4 p-4">
         <Avatar name={user.displayName} className="size-12 text-lg" />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-48">
           <h1>{user.displayName}</h1>
           <p className="text-muted">
             {user.userName}

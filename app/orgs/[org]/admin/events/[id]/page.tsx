@@ -18,6 +18,9 @@ import { titleOf } from '../../../org-title'
 
 type Props = { params: Promise<{ org: string; id: string }> }
 
+/** Events whose person has no page (any more). */
+const gone = new Set<string>(['user.not_found', 'user.deleted'])
+
 export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Event')
 
 export default async function EventPage({ params }: Props) {
@@ -35,9 +38,9 @@ export default async function EventPage({ params }: Props) {
             <SentenceText event={event} />
           </span>
         }
-        lead={<RequestLine event={event} />}
+        lead={<RequestLine event={event} full />}
       >
-        {event.targetKind === 'user' && event.targetId ? (
+        {event.targetKind === 'user' && event.targetId && !gone.has(event.type) ? (
           <ButtonLink href={`/orgs/${org}/admin/users/${event.targetId}`}>Open the person</ButtonLink>
         ) : null}
         <CopyButton text={`/orgs/${org}/admin/events/${event.ref}`} label="Copy link" show />

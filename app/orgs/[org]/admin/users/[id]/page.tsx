@@ -26,7 +26,7 @@ export default async function UserPage({ params }: Props) {
   const { events, next } = await listEvents(viewer.orgId, { targetId: user.id, limit: 50 })
   return (
     <>
-      <div className="flex items-center justify-between gap-4">
+      <div className="flex items-start justify-between gap-4">
         <Crumb href={`/orgs/${org}/admin/users`}>Users</Crumb>
         <LiveRefresh org={org} types={changes} targetId={user.id} />
       </div>
