@@ -5,7 +5,7 @@ import { slugProblem } from '@/lib/auth/slug'
 import { createLocalUser } from '@/lib/directory/local'
 import { env } from '@/lib/env'
 import { createOrg, dropOrg } from '@/lib/orgs/create'
-import { shutdown } from '@/lib/process'
+import { runCommand } from './lib/operator'
 
 const USAGE = 'npm run org:create -- --slug acme --name "Acme Inc" --owner ann@acme.example'
 
@@ -39,9 +39,4 @@ async function firstOwner(orgId: string, email: string): Promise<string> {
   }
 }
 
-create()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  })
-  .finally(shutdown)
+await runCommand(create)

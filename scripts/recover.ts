@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createRecoveryLink, findRecoverable, makeOwner } from '@/lib/auth/recovery'
 import { env } from '@/lib/env'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
-import { shutdown } from '@/lib/process'
+import { runCommand } from './lib/operator'
 
 const USAGE = 'npm run recover -- --org <slug> [--user <userName>]'
 
@@ -25,9 +25,4 @@ const nobody = (org: string, user: string | undefined): string =>
     ? `${org} has no active person with the user name "${user}".`
     : `${org} has no active owner. Name an active person to make owner: ${USAGE}`
 
-recover()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
-  })
-  .finally(shutdown)
+await runCommand(recover)
