@@ -3,7 +3,7 @@ import { expect } from 'playwright/test'
 import { beforeAll, describe, it } from 'vitest'
 import { answered, signedIn, signIn, withBrowser } from '../browser'
 import { withDatabase } from '../database'
-import { newPerson, porter, until, whiteRabbit } from '../fixtures'
+import { newPerson, porter, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 import { consoleOf } from '../okta-console'
 
@@ -156,11 +156,10 @@ describe('John Doe', () => {
     for (const page of [admin.users, admin.events, stranger.users, stranger.events]) {
       expect(await page.evaluate(() => 'firstLoad' in window)).toBe(true)
     }
-    await until('the whole story in order', async () => {
-      const rows = await log(admin.events).getByRole('listitem').allInnerTexts()
-      const told = rows.reverse().flatMap((row) => STORY.filter((sentence) => row.includes(sentence)))
-      return told.join(' ') === STORY.join(' ')
-    })
+    const rows = (await log(admin.events).getByRole('listitem').allInnerTexts()).reverse()
+    const told = rows.flatMap((row) => STORY.filter((sentence) => row.includes(sentence)))
+    // Okta follows a reactivation with the whole profile, which may change a field or two.
+    expect(told.slice(0, STORY.length)).toEqual(STORY)
   })
 })
 
