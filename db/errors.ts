@@ -45,3 +45,9 @@ export function isUnavailable(error: unknown): boolean {
   if (!code) return false
   return AWAY.has(code) || /^(08|53|57P0)/.test(code) || code === '57014' || code === '55P03' || code === '25P03'
 }
+
+/** True when the database undid the statement because of another one at the same time: the same again may succeed. */
+export function isConflict(error: unknown): boolean {
+  const code = pgError(error)?.code
+  return code === '40001' || code === '40P01'
+}

@@ -36,3 +36,32 @@ export async function saveUser(orgId: string, s: SaveUser): Promise<{ written: b
       ${s.endSessions}::boolean, ${s.clearLink}::boolean, ${json(s.event)}::text::jsonb, ${json(s.diff)}::text::jsonb)`
   return { written: row?.written ?? false, sessionsEnded: row?.sessions_ended ?? 0 }
 }
+
+export type SaveGroup = {
+  id: string
+  /** The version read; 0 creates, -1 takes any, for what depends on nothing that was read. */
+  version: number
+  /** The row to write, in column names; null keeps it. */
+  next: Record<string, unknown> | null
+  remove: boolean
+  members: { clear: boolean; add: string[]; remove: string[] }
+  /** `unchanged` replaces parts of the event's row when nothing differs from what is stored. */
+  event: PreparedEvent & { unchanged: Record<string, unknown> }
+}
+
+/** Writes a group, its members, their history and the event in one commit. `written: false`: read again. */
+export async function saveGroup(
+  orgId: string,
+  s: SaveGroup,
+): Promise<{ written: boolean; changed: boolean; version: number; updatedAt: Date }> {
+  const [row] = await pool()<{ written: boolean; changed: boolean; version: number; updated_at: string | Date }[]>`
+    select * from save_group(${orgId}::uuid, ${s.id}::uuid, ${s.version}::int, ${s.next && json(s.next)}::text::jsonb,
+      ${s.remove}::boolean, ${s.members.clear}::boolean, ${json(s.members.add)}::text::jsonb,
+      ${json(s.members.remove)}::text::jsonb, ${json(s.event)}::text::jsonb)`
+  return {
+    written: row?.written ?? false,
+    changed: row?.changed ?? false,
+    version: row?.version ?? 0,
+    updatedAt: new Date(row?.updated_at ?? 0),
+  }
+}

@@ -16,6 +16,9 @@ export type EventEffects = {
   roleBefore?: Role
   roleAfter?: Role
   linkCleared?: boolean
+  membersAdded?: number
+  membersRemoved?: number
+  groupsLeft?: number
   /** Okta deactivated the last owner: we obey and say so. */
   lastOwnerLeft?: boolean
 }

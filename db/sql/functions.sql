@@ -23,6 +23,23 @@ begin
     from jsonb_array_elements(p_events) e;
 end $$;
 
+-- Takes a user out of every group and tells so, in SCIM path notation. A group's version says who is in it.
+create or replace function leave_groups(p_org uuid, p_user uuid, p_now timestamptz) returns jsonb language plpgsql as $$
+declare v_left jsonb;
+begin
+  with gone as (
+    delete from group_members m where m.org_id = p_org and m.user_id = p_user returning m.group_id
+  ), touched as (
+    update groups g set version = g.version + 1, updated_at = p_now
+    from gone where g.org_id = p_org and g.id = gone.group_id
+    returning g.id, g.display_name
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('path', format('groups[value eq "%s"]', t.id),
+      'before', jsonb_build_object('value', t.id, 'display', t.display_name)) order by t.id), '[]')
+    into v_left from touched t;
+  return v_left;
+end $$;
+
 -- Writes the next state of a user, ends sessions, clears the link, and records event and history in the same commit.
 -- p_version 0 creates. Nothing written means the row moved: read again and retry.
 create or replace function save_user(
@@ -33,8 +50,17 @@ declare
   v_event uuid := (p_event -> 'event' ->> 'id')::uuid;
   v_now timestamptz := (p_event -> 'event' ->> 'at')::timestamptz;
   v_ended int := 0;
+  v_leaves boolean := p_changed and p_version > 0 and p_next ->> 'deleted_at' is not null;
+  v_left jsonb := '[]';
 begin
   perform enter_org(p_org);
+  if v_leaves then
+    -- Groups before users, as save_group locks them.
+    perform 1 from groups g
+      where g.org_id = p_org and g.id in (
+        select m.group_id from group_members m where m.org_id = p_org and m.user_id = p_id)
+      order by g.id for update;
+  end if;
   if p_version = 0 then
     insert into users
       select (jsonb_populate_record(null::users, p_next || jsonb_build_object('org_id', p_org, 'id', p_id))).*;
@@ -61,13 +87,144 @@ begin
   if p_clear_link then
     delete from idp_links l where l.org_id = p_org and l.user_id = p_id;
   end if;
+  if v_leaves then
+    v_left := leave_groups(p_org, p_id, v_now);
+    p_diff := p_diff || v_left;
+    p_event := jsonb_set(p_event, '{event,diff}',
+      coalesce(nullif(p_event -> 'event' -> 'diff', 'null'), '[]') || jsonb_path_query_array(v_left, '$[0 to 49]'));
+  end if;
   if jsonb_array_length(p_diff) > 0 then
     insert into user_history (org_id, user_id, event_id, at, diff) values (p_org, p_id, v_event, v_now, p_diff);
   end if;
-  if v_ended > 0 then
+  if v_ended > 0 or v_left <> '[]' then
     p_event := jsonb_set(p_event, '{event,effects}',
-      coalesce(nullif(p_event -> 'event' -> 'effects', 'null'), '{}') || jsonb_build_object('sessionsEnded', v_ended));
+      coalesce(nullif(p_event -> 'event' -> 'effects', 'null'), '{}') || jsonb_strip_nulls(jsonb_build_object(
+        'sessionsEnded', nullif(v_ended, 0), 'groupsLeft', nullif(jsonb_array_length(v_left), 0))));
   end if;
   perform record_events(p_org, jsonb_build_array(p_event));
   return query select true, v_ended;
 end $$;
+
+-- Writes a group: its row, who comes in and who goes, one history row per touched user, and the event, in one commit.
+-- p_version 0 creates, -1 takes any version: adding and removing depend on nothing that was read, so that PATCHes at
+-- the same time only queue on the group's row. p_next null keeps the name. p_clear removes all but p_add.
+-- `unchanged` of p_event replaces parts of its row when nothing differs. Nothing written means the group or one of the
+-- people in p_add moved: read again and retry.
+create or replace function save_group(
+  p_org uuid, p_id uuid, p_version int, p_next jsonb, p_delete boolean,
+  p_clear boolean, p_add jsonb, p_remove jsonb, p_event jsonb
+) returns table (written boolean, changed boolean, version int, updated_at timestamptz) language plpgsql as $$
+declare
+  v_event uuid := (p_event -> 'event' ->> 'id')::uuid;
+  v_now timestamptz := (p_event -> 'event' ->> 'at')::timestamptz;
+  v_add uuid[] := array(select a::uuid from jsonb_array_elements_text(p_add) a);
+  v_remove uuid[] := array(select r::uuid from jsonb_array_elements_text(p_remove) r);
+  v_before groups;
+  v_after groups;
+  v_added uuid[] := '{}';
+  v_removed uuid[] := '{}';
+  v_changed boolean := true;
+begin
+  perform enter_org(p_org);
+  if p_version = 0 then
+    insert into groups
+      select (jsonb_populate_record(null::groups, p_next || jsonb_build_object('org_id', p_org, 'id', p_id))).*
+      returning * into v_before;
+  else
+    select * into v_before from groups g where g.org_id = p_org and g.id = p_id for update;
+    if not found or (p_version > 0 and v_before.version <> p_version) then
+      return query select false, false, 0, v_now;
+      return;
+    end if;
+  end if;
+  v_after := v_before;
+  if p_next is not null then
+    v_after.display_name := p_next ->> 'display_name';
+    v_after.display_name_key := p_next ->> 'display_name_key';
+    v_after.external_id := p_next ->> 'external_id';
+  end if;
+
+  -- A share lock keeps a person from being deleted between this look and the commit.
+  if (select count(*) from (
+    select 1 from unnest(v_add) a(id) join users u on u.org_id = p_org and u.id = a.id and u.deleted_at is null
+    order by u.id for share of u) live) <> cardinality(v_add)
+  then
+    if p_version = 0 then
+      raise exception 'a member is gone' using errcode = 'serialization_failure';
+    end if;
+    return query select false, false, 0, v_now;
+    return;
+  end if;
+
+  -- Each condition in a statement of its own, so that each is one hash join at any size.
+  if p_delete or p_clear then
+    with gone as (
+      delete from group_members m
+      where m.org_id = p_org and m.group_id = p_id
+        and not exists (select 1 from unnest(v_add) a(id) where a.id = m.user_id)
+      returning m.user_id
+    ) select coalesce(array_agg(user_id), '{}') into v_removed from gone;
+  else
+    with gone as (
+      delete from group_members m using unnest(v_remove) r(id)
+      where m.org_id = p_org and m.group_id = p_id and m.user_id = r.id
+      returning m.user_id
+    ) select coalesce(array_agg(user_id), '{}') into v_removed from gone;
+  end if;
+  with come as (
+    insert into group_members (org_id, group_id, user_id)
+      select p_org, p_id, a.id from unnest(v_add) a(id)
+      on conflict do nothing
+    returning user_id
+  ) select coalesce(array_agg(user_id), '{}') into v_added from come;
+
+  if p_version <> 0 and not p_delete then
+    v_changed := v_added <> '{}' or v_removed <> '{}' or v_after is distinct from v_before;
+    if v_changed then
+      update groups g set display_name = v_after.display_name, display_name_key = v_after.display_name_key,
+        external_id = v_after.external_id, version = g.version + 1, updated_at = v_now
+      where g.org_id = p_org and g.id = p_id returning * into v_after;
+    end if;
+  end if;
+
+  insert into user_history (org_id, user_id, event_id, at, diff)
+    select p_org, t.user_id, v_event, v_now, jsonb_build_array(
+      jsonb_build_object('path', format('groups[value eq "%s"]', p_id) || case when t.kind = 'kept' then '.display' else '' end)
+      || case t.kind
+        when 'added' then jsonb_build_object('after', jsonb_build_object('value', p_id, 'display', v_after.display_name))
+        when 'removed' then jsonb_build_object('before', jsonb_build_object('value', p_id, 'display', v_before.display_name))
+        else jsonb_build_object('before', v_before.display_name, 'after', v_after.display_name) end)
+    from (
+      select unnest(v_added) as user_id, 'added' as kind
+      union all select unnest(v_removed), 'removed'
+      union all select m.user_id, 'kept' from group_members m
+        where v_after.display_name <> v_before.display_name and m.org_id = p_org and m.group_id = p_id
+          and not exists (select 1 from unnest(v_added) a(id) where a.id = m.user_id)
+    ) t;
+  if p_delete then
+    delete from groups g where g.org_id = p_org and g.id = p_id;
+  end if;
+
+  if not v_changed then
+    p_event := jsonb_set(p_event, '{event}', (p_event -> 'event') || (p_event -> 'unchanged'));
+  elsif v_added <> '{}' or v_removed <> '{}' then
+    p_event := jsonb_set(p_event, '{event,diff}', coalesce(nullif(p_event -> 'event' -> 'diff', 'null'), '[]')
+      || member_changes(p_org, v_added, v_removed));
+    p_event := jsonb_set(p_event, '{event,effects}',
+      coalesce(nullif(p_event -> 'event' -> 'effects', 'null'), '{}') || jsonb_strip_nulls(jsonb_build_object(
+        'membersAdded', nullif(cardinality(v_added), 0), 'membersRemoved', nullif(cardinality(v_removed), 0))));
+  end if;
+  perform record_events(p_org, jsonb_build_array(p_event));
+  return query select true, v_changed, v_after.version, v_after.updated_at;
+end $$;
+
+-- The first 50 people who came or went, for the event; how many in all is in its effects.
+create or replace function member_changes(p_org uuid, p_added uuid[], p_removed uuid[]) returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object('path', format('members[value eq "%s"]', t.id),
+    t.side, jsonb_build_object('value', t.id, 'display', u.display_name))), '[]')
+  from (
+    select id, 'after' as side from unnest(p_added) id
+    union all select id, 'before' from unnest(p_removed) id
+    limit 50
+  ) t join users u on u.org_id = p_org and u.id = t.id
+$$;

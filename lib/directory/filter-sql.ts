@@ -1,20 +1,28 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { isId } from '@/lib/ids'
+import { badRequest } from '@/lib/scim/errors'
 import { parseDateTime } from '@/lib/scim/filter'
 import type { CompareOp, Filter, FilterValue } from '@/lib/scim/filter-ast'
-import { leafOf, type ResolvedPath } from '@/lib/scim/resource-types'
-import type { Attribute } from '@/lib/scim/schema'
+import { leafOf, type ResolvedPath, resolvePath } from '@/lib/scim/resource-types'
+import type { Attribute, ResourceType } from '@/lib/scim/schema'
 import { foldKey } from '@/lib/scim/text'
 
 /** A stored column that answers an attribute directly; `folded` ones hold foldKey of the value. */
-export type FilterColumn = { sql: SQL; kind: 'exact' | 'folded' | 'boolean' | 'instant' }
+export type FilterColumn = { sql: SQL; kind: 'exact' | 'folded' | 'boolean' | 'instant' | 'uuid' }
 
 /** Where the attributes of a resource are found in SQL. Everything not named is in the jsonb document. */
 export type FilterSource = {
+  /** Attributes only other types have are without a value here (RFC 7644 §3.4.2.1). Left out inside an element. */
+  type?: ResourceType
   document: SQL
   columns: Readonly<Record<string, FilterColumn>>
   /** Multi-valued attributes kept as rows: a subquery giving one jsonb column `v` per element. */
   rows: Readonly<Record<string, SQL>>
+  /** Conditions for `eq` on values of those rows that an index answers. */
+  keys: Readonly<Record<string, (value: string) => SQL>>
 }
+
+const NOTHING = { document: sql`'{}'::jsonb`, columns: {}, rows: {}, keys: {} }
 
 /**
  * A filter as one SQL condition: only names of the tables, every value a parameter. It selects what evaluateFilter of
@@ -34,20 +42,53 @@ export function filterSql(filter: Filter, source: FilterSource): SQL {
       )})`
     case 'not':
       return sql`((${filterSql(filter.filter, source)}) is not true)`
-    case 'has': {
-      const inner = filterSql(filter.filter, { document: sql`e.v`, columns: {}, rows: {} })
-      return sql`exists (select 1 from (${elements(filter.path, source)}) e where jsonb_typeof(e.v) = 'object' and ${inner})`
-    }
+    case 'has':
+      return has(filter.path, filter.filter, sourceOf(filter.path, source))
     case 'present':
-      return any(filter.path, source, (v) => sql`coalesce(${v}, 'null') not in ('null', '""', '[]', '{}')`)
+      return present(filter.path, sourceOf(filter.path, source))
     case 'compare':
-      return compare(filter.path, filter.op, filter.value, source)
+      return compare(filter.path, filter.op, filter.value, sourceOf(filter.path, source))
   }
 }
 
+function sourceOf({ text }: ResolvedPath, source: FilterSource): FilterSource {
+  if (source.type === 'User' && text === 'meta.version') {
+    throw badRequest('invalidFilter', 'Users cannot be chosen by meta.version: their groups are part of it.')
+  }
+  return source.type && !resolvePath(text, source.type) ? NOTHING : source
+}
+
+function has(path: ResolvedPath, filter: Filter, source: FilterSource): SQL {
+  const only = filter.kind === 'compare' ? filter : undefined
+  const key = only && byKey(`${path.text}.${only.path.text}`, only.op, only.value, source)
+  if (key) return key
+  const inner = filterSql(filter, { ...NOTHING, document: sql`e.v` })
+  return sql`exists (select 1 from (${elements(path, source)}) e where jsonb_typeof(e.v) = 'object' and ${inner})`
+}
+
+function present(path: ResolvedPath, source: FilterSource): SQL {
+  const column = columnOf(path, source)
+  if (column) return sql`(coalesce(${column.sql}::text, '') <> '')`
+  if (path.text === 'meta' && source.type) return sql`true`
+  return any(path, source, (v) => sql`jsonb_path_exists(coalesce(${v}, 'null'), ${HAS_CONTENT}::jsonpath)`)
+}
+
+// Any scalar inside that says something: lax mode unwraps lists, and .** goes into objects.
+const HAS_CONTENT = '$.** ? (@.type() == "boolean" || @.type() == "number" || (@.type() == "string" && @ != ""))'
+
+function byKey(text: string, op: CompareOp, value: FilterValue, source: FilterSource): SQL | undefined {
+  const key = Object.hasOwn(source.keys, text) ? source.keys[text] : undefined
+  return op === 'eq' && typeof value === 'string' ? key?.(value) : undefined
+}
+
+const columnOf = (path: ResolvedPath, source: FilterSource): FilterColumn | undefined =>
+  Object.hasOwn(source.columns, path.text) ? source.columns[path.text] : undefined
+
 function compare(path: ResolvedPath, op: CompareOp, value: FilterValue, source: FilterSource): SQL {
-  const column = Object.hasOwn(source.columns, path.text) ? source.columns[path.text] : undefined
+  const column = columnOf(path, source)
   if (column) return compareColumn(column, op, value)
+  const key = byKey(path.text, op, value, source)
+  if (key) return key
   return any(path, source, (v) => compareJson(leafOf(path), v, op, value))
 }
 
@@ -56,6 +97,11 @@ function compareColumn({ sql: column, kind }: FilterColumn, op: CompareOp, value
   if (kind === 'boolean') return ordered(column, op, sql`${value}::boolean`)
   if (kind === 'instant')
     return ordered(column, op, sql`${new Date(parseDateTime(String(value))).toISOString()}::timestamptz`)
+  if (kind === 'uuid') {
+    const id = String(value)
+    if (op === 'eq') return isId(id) ? sql`${column} = ${id}::uuid` : sql`false`
+    return compareText(sql`${column}::text`, op, id)
+  }
   return compareText(column, op, kind === 'folded' ? foldKey(String(value)) : String(value))
 }
 
@@ -74,7 +120,7 @@ function compareJson(leaf: Attribute, v: SQL, op: CompareOp, value: FilterValue)
 }
 
 /** foldKey in SQL. The database's own locale may be C, which folds ASCII only, so ICU's root is named. */
-const folded = (text: SQL) =>
+export const folded = (text: SQL) =>
   sql`normalize(replace(lower(upper(normalize(${text}, nfc) collate "und-x-icu")), 'ς', 'σ'), nfc)`
 
 function compareText(text: SQL, op: CompareOp, value: string): SQL {

@@ -1,50 +1,134 @@
 import 'server-only'
-import { and, asc, count, eq, isNull } from 'drizzle-orm'
-import { users } from '@/db/schema'
-import { withOrg } from '@/db/tenant'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { groups, users } from '@/db/schema'
+import { type Tx, withOrg } from '@/db/tenant'
 import { isId } from '@/lib/ids'
 import type { ListQuery } from '@/lib/scim/list'
-import { userSource } from './filter-sources'
-import { filterSql } from './filter-sql'
+import { groupSource, userSource } from './filter-sources'
+import { folded } from './filter-sql'
+import { groupsOfUsers, membersOfGroups, type Ref } from './memberships'
+import { type GroupRow, noSuchGroup } from './scim-groups'
+import { type ListSource, listPage } from './scim-list'
 import { noSuchUser } from './scim-users'
 import type { UserRow } from './user-state'
 
+export type UserFound = { row: UserRow; groups: Ref[] }
+/** `members` is left out where nobody asked for them. */
+export type GroupFound = { row: GroupRow; members?: Ref[] }
+export type Found = ({ type: 'User' } & UserFound) | ({ type: 'Group' } & GroupFound)
+
+export type Listed<T> = { found: T[]; total: number; nextCursor?: string }
+
 /** The user of this org with this id. ScimError 404, the same for another org's, a deleted and an invented id. */
-export async function getUser(orgId: string, id: string): Promise<UserRow> {
-  if (!isId(id)) throw noSuchUser(id)
-  const [row] = await withOrg(orgId, (tx) =>
-    tx
-      .select()
-      .from(users)
-      .where(and(eq(users.orgId, orgId), eq(users.id, id), isNull(users.deletedAt))),
-  )
-  if (!row) throw noSuchUser(id)
-  return row
+export async function getUser(orgId: string, id: string): Promise<UserFound> {
+  const [found] = isId(id) ? await withOrg(orgId, (tx) => loadUsers(tx, orgId, [id])) : []
+  if (!found) throw noSuchUser(id)
+  return found
 }
 
-/** A page in the order people were created, and how many match in all (RFC 7644 §3.4.2). */
-export async function listUsers(
+/** The group of this org with this id, without its members where nobody asked for them. ScimError 404 otherwise. */
+export async function getGroup(orgId: string, id: string, withMembers: boolean): Promise<GroupFound> {
+  const [found] = isId(id) ? await withOrg(orgId, (tx) => loadGroups(tx, orgId, [id], withMembers)) : []
+  if (!found) throw noSuchGroup(id)
+  return found
+}
+
+/** A page of people and how many match in all (RFC 7644 §3.4.2); in the order they were created unless sorted. */
+export async function listUsers(orgId: string, q: ListQuery, baseUrl: string): Promise<Listed<UserFound>> {
+  return withOrg(orgId, async (tx) => {
+    const { ids, ...page } = await listPage(tx, orgId, [usersOf(orgId, baseUrl)], q)
+    return { ...page, found: await loadUsers(tx, orgId, idsOf(ids)) }
+  })
+}
+
+/** The same for groups. */
+export async function listGroups(
   orgId: string,
   q: ListQuery,
   baseUrl: string,
-): Promise<{ rows: UserRow[]; total: number }> {
-  const where = and(
-    eq(users.orgId, orgId),
-    isNull(users.deletedAt),
-    q.filter ? filterSql(q.filter, userSource(baseUrl)) : undefined,
-  )
+  withMembers: boolean,
+): Promise<Listed<GroupFound>> {
   return withOrg(orgId, async (tx) => {
-    const [total] = await tx.select({ n: count() }).from(users).where(where)
-    const rows =
-      q.count === 0
-        ? []
-        : await tx
-            .select()
-            .from(users)
-            .where(where)
-            .orderBy(asc(users.createdAt), asc(users.id))
-            .limit(q.count)
-            .offset(q.startIndex - 1)
-    return { rows, total: total?.n ?? 0 }
+    const { ids, ...page } = await listPage(tx, orgId, [groupsOf(orgId, baseUrl)], q)
+    return { ...page, found: await loadGroups(tx, orgId, idsOf(ids), withMembers) }
   })
 }
+
+/** Users and groups in one list (RFC 7644 §3.4.2.1). */
+export async function listAll(
+  orgId: string,
+  q: ListQuery,
+  baseUrl: string,
+  withMembers: boolean,
+): Promise<Listed<Found>> {
+  return withOrg(orgId, async (tx) => {
+    const { ids, ...page } = await listPage(tx, orgId, [usersOf(orgId, baseUrl), groupsOf(orgId, baseUrl)], q)
+    const people = await loadUsers(tx, orgId, idsOf(ids.filter((each) => each.type === 'User')))
+    const teams = await loadGroups(tx, orgId, idsOf(ids.filter((each) => each.type === 'Group')), withMembers)
+    const byId = new Map<string, Found>()
+    for (const each of people) byId.set(each.row.id, { type: 'User', ...each })
+    for (const each of teams) byId.set(each.row.id, { type: 'Group', ...each })
+    return { ...page, found: ids.flatMap(({ id }) => byId.get(id) ?? []) }
+  })
+}
+
+const idsOf = (ids: readonly { id: string }[]): string[] => ids.map((each) => each.id)
+
+/** The users with these ids, in this order, each with its groups. */
+async function loadUsers(tx: Tx, orgId: string, ids: string[]): Promise<UserFound[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.orgId, orgId), inArray(users.id, ids), isNull(users.deletedAt)))
+  const memberships = await groupsOfUsers(tx, orgId, ids)
+  return inOrder(ids, rows).map((row) => ({ row, groups: memberships.get(row.id) ?? [] }))
+}
+
+async function loadGroups(tx: Tx, orgId: string, ids: string[], withMembers: boolean): Promise<GroupFound[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .select()
+    .from(groups)
+    .where(and(eq(groups.orgId, orgId), inArray(groups.id, ids)))
+  const members = withMembers ? await membersOfGroups(tx, orgId, ids) : undefined
+  return inOrder(ids, rows).map((row) => ({ row, ...(members ? { members: members.get(row.id) ?? [] } : {}) }))
+}
+
+function inOrder<T extends { id: string }>(ids: readonly string[], rows: readonly T[]): T[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+const usersOf = (orgId: string, baseUrl: string): ListSource => ({
+  type: 'User',
+  table: sql`${users}`,
+  where: sql`${users.orgId} = ${orgId}::uuid and ${users.deletedAt} is null`,
+  id: sql`${users.id}`,
+  created: sql`${users.createdAt}`,
+  filter: userSource(baseUrl),
+  sort: {
+    id: { sql: sql`${users.id}`, type: 'uuid' },
+    externalId: { sql: sql`${users.externalId}`, type: null },
+    userName: { sql: sql`${users.userNameKey}`, type: null },
+    displayName: { sql: folded(sql`(${users.attributes} ->> 'displayName')`), type: null },
+    'meta.created': { sql: sql`${users.createdAt}`, type: 'timestamptz' },
+    'meta.lastModified': { sql: sql`${users.updatedAt}`, type: 'timestamptz' },
+  },
+})
+
+const groupsOf = (orgId: string, baseUrl: string): ListSource => ({
+  type: 'Group',
+  table: sql`${groups}`,
+  where: sql`${groups.orgId} = ${orgId}::uuid`,
+  id: sql`${groups.id}`,
+  created: sql`${groups.createdAt}`,
+  filter: groupSource(baseUrl),
+  sort: {
+    id: { sql: sql`${groups.id}`, type: 'uuid' },
+    externalId: { sql: sql`${groups.externalId}`, type: null },
+    displayName: { sql: sql`${groups.displayNameKey}`, type: null },
+    'meta.created': { sql: sql`${groups.createdAt}`, type: 'timestamptz' },
+    'meta.lastModified': { sql: sql`${groups.updatedAt}`, type: 'timestamptz' },
+  },
+})

@@ -108,7 +108,8 @@ function checkVersion(w: ScimWrite, { row }: Found) {
   }
 }
 
-const mentions = (body: unknown, name: string): boolean =>
+/** Whether a body says anything about an attribute, in whatever case. */
+export const mentions = (body: unknown, name: string): boolean =>
   typeof body === 'object' && body !== null && Object.keys(body).some((key) => key.toLowerCase() === name.toLowerCase())
 
 /** A PUT that leaves out `active` or `externalId` says nothing about them: silence neither revives nor unlinks. */

@@ -1,6 +1,5 @@
 import 'server-only'
 import { and, count, eq, isNull, ne } from 'drizzle-orm'
-import { uniqueViolation } from '@/db/errors'
 import { saveUser } from '@/db/functions'
 import { idpLinks, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
@@ -8,6 +7,8 @@ import type { EventEffects, EventTrace } from '@/db/types'
 import { type Actor, type EventDraft, type EventType, prepareEvent } from '@/lib/events/event'
 import { wake } from '@/lib/events/wake'
 import type { Org } from '@/lib/orgs/orgs'
+import { groupsOfUsers, type Ref } from './memberships'
+import { untilWritten } from './retry'
 import { columnsOf, diffRows, type MappedGroup, nextRow, type UserRow, type UserState } from './user-state'
 
 /** Who writes, on behalf of which request; the event tells it. */
@@ -17,7 +18,7 @@ export type WriteContext = {
   trace?: EventTrace[]
   request?: Pick<EventDraft, 'method' | 'path' | 'requestId' | 'ip'> & { body?: unknown }
   /** The answer that goes into the event, made from the written row. */
-  respond?: (row: UserRow) => { status: number; body: unknown }
+  respond?: (row: UserRow, groups: Ref[]) => { status: number; body: unknown }
 }
 
 /** A user as read before a decision: its row, its sign-in identity, its groups that give a role. */
@@ -26,29 +27,34 @@ export type Found = { row: UserRow; sub: string | null; groups: MappedGroup[] }
 /** What to do with what was found: the next state, or throw to refuse. */
 export type Decision = { found: Found | null; id: string; state: UserState; trace: EventTrace[] }
 
-export type Written = { row: UserRow; eventId: string; changed: boolean; sessionsEnded: number; created: boolean }
-
-const ATTEMPTS = 5
+export type Written = {
+  row: UserRow
+  /** The groups the person is in, as the answer shows them. */
+  groups: Ref[]
+  eventId: string
+  changed: boolean
+  sessionsEnded: number
+  created: boolean
+}
 
 /**
  * The one write path of users, for SCIM, the admin pages and sign-in alike. `decide` reads in its transaction and
  * answers the next state; the write checks that nothing moved since, else all is read and decided again.
  */
 export async function writeUser(ctx: WriteContext, decide: (tx: Tx) => Promise<Decision>): Promise<Written> {
-  for (let attempt = 1; ; attempt++) {
+  return untilWritten(`${ctx.org.orgId} users`, async () => {
     const read = await withOrg(ctx.org.orgId, async (tx) => {
       const decision = await decide(tx)
-      return { ...decision, lastOwner: await isLastOwner(tx, ctx.org.orgId, decision) }
+      const { orgId } = ctx.org
+      const groups = decision.found ? await groupsOfUsers(tx, orgId, [decision.id]) : undefined
+      return {
+        ...decision,
+        lastOwner: await isLastOwner(tx, orgId, decision),
+        memberOf: decision.state.deleted ? [] : (groups?.get(decision.id) ?? []),
+      }
     })
-    try {
-      const written = await persist(ctx, read, read.lastOwner)
-      if (written) return written
-    } catch (error) {
-      // Somebody took the name between our read and our write; the next read sees them and refuses by name.
-      if (!uniqueViolation(error) || attempt >= ATTEMPTS) throw error
-    }
-    if (attempt >= ATTEMPTS) throw new Error('The user kept changing while being written; try again')
-  }
+    return persist(ctx, read)
+  })
 }
 
 async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): Promise<boolean> {
@@ -66,7 +72,9 @@ async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): P
   return row?.n === 0
 }
 
-async function persist(ctx: WriteContext, d: Decision, lastOwner: boolean): Promise<Written | null> {
+type Read = Decision & { lastOwner: boolean; memberOf: Ref[] }
+
+async function persist(ctx: WriteContext, d: Read): Promise<Written | null> {
   const before = d.found?.row ?? null
   const next = nextRow(d.id, d.state, ctx.org, d.found?.groups ?? [], before, new Date())
   const diff = diffRows(before, next)
@@ -79,9 +87,9 @@ async function persist(ctx: WriteContext, d: Decision, lastOwner: boolean): Prom
   const effects: EventEffects = {
     ...(before && before.role !== next.role ? { roleBefore: before.role, roleAfter: next.role } : {}),
     ...(relinked ? { linkCleared: true } : {}),
-    ...(lastOwner ? { lastOwnerLeft: true } : {}),
+    ...(d.lastOwner ? { lastOwnerLeft: true } : {}),
   }
-  const answer = ctx.respond?.(row)
+  const answer = ctx.respond?.(row, d.memberOf)
   const { body, ...request } = ctx.request ?? {}
   const { id: eventId, ...event } = prepareEvent({
     type,
@@ -109,7 +117,7 @@ async function persist(ctx: WriteContext, d: Decision, lastOwner: boolean): Prom
   })
   if (!written) return null
   wake(ctx.org.orgId, leaves || relinked ? { endedUser: d.id } : undefined)
-  return { row, eventId, changed, sessionsEnded, created: !before }
+  return { row, groups: d.memberOf, eventId, changed, sessionsEnded, created: !before }
 }
 
 function typeOf(before: UserRow | null, next: UserRow, relinked: boolean): EventType {

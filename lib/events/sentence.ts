@@ -150,6 +150,9 @@ function consequences(e: SentenceFacts): string[] {
   const ended = e.effects?.sessionsEnded ?? 0
   return [
     ...(ended > 0 && e.type !== 'signout' ? [`${plural(ended, 'session')} ended`] : []),
+    ...((e.effects?.membersAdded ?? 0) > 0 ? [`${plural(e.effects?.membersAdded ?? 0, 'member')} added`] : []),
+    ...((e.effects?.membersRemoved ?? 0) > 0 ? [`${plural(e.effects?.membersRemoved ?? 0, 'member')} removed`] : []),
+    ...((e.effects?.groupsLeft ?? 0) > 0 ? [`left ${plural(e.effects?.groupsLeft ?? 0, 'group')}`] : []),
     ...(e.effects?.linkCleared ? ['sign-in link cleared'] : []),
     ...(e.effects?.lastOwnerLeft ? ['the last owner left'] : []),
     ...(e.count > 1 ? [plural(e.count, 'time')] : []),

@@ -5,6 +5,8 @@ import { authenticate } from './authenticate'
 import { type Context, type Env, trace } from './context'
 import { discoveryRoutes } from './discovery'
 import { fail } from './failures'
+import { groupRoutes } from './groups'
+import { searchRoutes } from './search'
 import { userRoutes } from './users'
 
 /** The client's address as far as we know it; behind Next only the forwarded header tells. */
@@ -29,6 +31,8 @@ function makeApp() {
   })
   app.route('/scim/v2/:org', discoveryRoutes)
   app.route('/scim/v2/:org', userRoutes)
+  app.route('/scim/v2/:org', groupRoutes)
+  app.route('/scim/v2/:org', searchRoutes)
   app.notFound((c) =>
     fail(new ScimError(404, undefined, `There is no SCIM endpoint ${c.req.method} ${c.req.path.slice(0, 120)}.`), c),
   )

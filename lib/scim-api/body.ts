@@ -3,6 +3,8 @@ import { parseJsonBody } from '@/lib/scim/json'
 import type { Context } from './context'
 
 const MIB = 1024 * 1024
+/** For Groups and Bulk: 50,000 members in one PUT. */
+export const LARGE = 8 * MIB
 const ACCEPTED = ['application/scim+json', 'application/json']
 
 /** Reads and parses the body, counting while reading. ScimError 415, 413 or 400; never reads before the token was checked. */

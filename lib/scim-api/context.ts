@@ -15,6 +15,8 @@ export type Variables = {
   body: unknown
   /** What the request tried, for the event of a refusal. */
   attempt: { type: EventType; targetId?: string }
+  /** The verbs a 405 names. */
+  allow: string
 }
 
 export type Env = { Bindings: Partial<HttpBindings>; Variables: Variables }

@@ -14,6 +14,7 @@ export async function fail(error: unknown, c: Context): Promise<Response> {
   const headers: Record<string, string> = {}
   if (known.status === 401) headers['www-authenticate'] = 'Bearer realm="scim"'
   if (known.status === 503) headers['retry-after'] = String(RETRY_SECONDS)
+  if (known.status === 405 && c.get('allow')) headers.allow = c.get('allow')
   const event = known.status < 500 ? await recordFailure(c, known) : null
   const detail = event ? `${known.detail} (${eventRef(event)})` : known.detail
   return answer(c, known.status, errorBody(new ScimError(known.status, known.scimType, detail)), headers)

@@ -19,7 +19,11 @@ test('Okta hires: look-up finds nobody, POST answers 201 with the person, the se
   const made = await send(porter, 'POST', '/Users', oktaUser('john.doe@porter.example'))
   expect(made.status).toBe(201)
   expect(made.headers.get('location')).toBe(`http://localhost:3000/scim/v2/${porter.slug}/Users/${made.body.id}`)
-  expect(made.body).toMatchObject({ userName: 'john.doe@porter.example', active: true, externalId: '00ujohn.doe@porter.example' })
+  expect(made.body).toMatchObject({
+    userName: 'john.doe@porter.example',
+    active: true,
+    externalId: '00ujohn.doe@porter.example',
+  })
   expect(JSON.stringify(made.body)).not.toContain('Passw0rd')
   expect(await newest()).toMatchObject({ type: 'user.created', outcome: 'success', targetName: 'John Doe' })
   const again = await send(porter, 'POST', '/Users', oktaUser('JOHN.DOE@porter.example', { externalId: 'other' }))
@@ -28,11 +32,19 @@ test('Okta hires: look-up finds nobody, POST answers 201 with the person, the se
 })
 
 test('Okta deactivates by PATCH without a path, reactivates, and a no-op is one skipped event without a new version', async () => {
-  const { body } = await send(porter, 'POST', '/Users', oktaUser('ann@porter.example', { roles: [{ value: 'manager' }] }))
+  const { body } = await send(
+    porter,
+    'POST',
+    '/Users',
+    oktaUser('ann@porter.example', { roles: [{ value: 'manager' }] }),
+  )
   const path = `/Users/${body.id}`
   const off = await send(porter, 'PATCH', path, setActive(false))
   expect(off).toMatchObject({ status: 200, body: { active: false } })
-  expect(await newest()).toMatchObject({ type: 'user.deactivated', diff: [{ path: 'active', before: true, after: false }] })
+  expect(await newest()).toMatchObject({
+    type: 'user.deactivated',
+    diff: [{ path: 'active', before: true, after: false }],
+  })
   const same = await send(porter, 'PATCH', path, setActive(false))
   expect(same.headers.get('etag')).toBe(off.headers.get('etag'))
   expect(await newest()).toMatchObject({ outcome: 'skipped' })
@@ -59,13 +71,22 @@ test('RFC 7644 §3.6 DELETE: 204, then 404, and the userName is free for somebod
 test('PUT that leaves out active and externalId neither revives nor unlinks', async () => {
   const { body } = await send(porter, 'POST', '/Users', oktaUser('dan@porter.example'))
   await send(porter, 'PATCH', `/Users/${body.id}`, setActive(false))
-  const put = await send(porter, 'PUT', `/Users/${body.id}`, { schemas: body.schemas, userName: 'dan@porter.example', title: 'Boss' })
-  expect(put).toMatchObject({ status: 200, body: { active: false, externalId: '00udan@porter.example', title: 'Boss' } })
+  const put = await send(porter, 'PUT', `/Users/${body.id}`, {
+    schemas: body.schemas,
+    userName: 'dan@porter.example',
+    title: 'Boss',
+  })
+  expect(put).toMatchObject({
+    status: 200,
+    body: { active: false, externalId: '00udan@porter.example', title: 'Boss' },
+  })
   expect(put.body.name).toBeUndefined()
 })
 
 test('20 identical POSTs at once: one 201, nineteen 409', async () => {
-  const all = await Promise.all(Array.from({ length: 20 }, () => send(porter, 'POST', '/Users', oktaUser('eve@porter.example'))))
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => send(porter, 'POST', '/Users', oktaUser('eve@porter.example'))),
+  )
   const statuses = all.map((a) => a.status).sort()
   expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)])
 })
@@ -76,7 +97,12 @@ test.each<[string, string | object, number, string]>([
   ['wrong type', oktaUser('x@porter.example', { name: 7 }), 400, 'invalidValue'],
   ['NUL', oktaUser('x\u0000@porter.example'), 400, 'invalidValue'],
   ['lone surrogate', '{"userName":"x\\ud800@porter.example"}', 400, 'invalidValue'],
-  ['5,000 levels deep', `{"userName":"x@porter.example","x":${'['.repeat(5000)}${']'.repeat(5000)}}`, 400, 'invalidSyntax'],
+  [
+    '5,000 levels deep',
+    `{"userName":"x@porter.example","x":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+    400,
+    'invalidSyntax',
+  ],
   ['empty userName', oktaUser(''), 400, 'invalidValue'],
   ['trailing blank in userName', oktaUser('x@porter.example '), 400, 'invalidValue'],
   ['unknown schema', oktaUser('x@porter.example', { schemas: ['urn:example:nothing'] }), 400, 'invalidValue'],
@@ -85,7 +111,10 @@ test.each<[string, string | object, number, string]>([
 ])('bad input: %s → a SCIM error that says what', async (_, body, status, scimType) => {
   const answer = await send(porter, 'POST', '/Users', body)
   expect(answer.status).toBe(status)
-  expect(answer.body).toMatchObject({ schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: String(status) })
+  expect(answer.body).toMatchObject({
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+    status: String(status),
+  })
   if (scimType) expect(answer.body.scimType).toBe(scimType)
   expect(String(answer.body.detail).length).toBeGreaterThan(20)
 })

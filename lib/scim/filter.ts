@@ -1,6 +1,6 @@
 import type { CompareOp, Filter, FilterValue } from './filter-ast'
 import { FILTER_LIMITS, type FilterLimits, filterError, scanFilter, type Token } from './filter-scan'
-import { leafOf, type ResolvedPath, resolveElementPath, resolvePath } from './resource-types'
+import { leafOf, type ResolvedPath, resolveElementPath, resolveInAny } from './resource-types'
 import { type Attribute, type AttributeType, type ResourceType, subAttribute } from './schema'
 import { quoted } from './text'
 
@@ -25,11 +25,16 @@ const ALLOWED: Readonly<Record<AttributeType, readonly CompareOp[]>> = {
 }
 
 /**
- * Parses and types a filter (RFC 7644 §3.4.2.2). Names resolve against the tables of the resource type, in any case.
+ * Parses and types a filter (RFC 7644 §3.4.2.2). Names resolve against the tables of the resource type (or the first
+ * of several that has them), in any case.
  * Throws 400 invalidFilter with the position; length, depth and terms are checked before parsing.
  */
-export function parseFilter(text: string, resourceType: ResourceType, limits: Partial<FilterLimits> = {}): Filter {
-  return parse(text, (name) => resolvePath(name, resourceType), false, limits)
+export function parseFilter(
+  text: string,
+  types: ResourceType | readonly ResourceType[],
+  limits: Partial<FilterLimits> = {},
+): Filter {
+  return parse(text, (name) => resolveInAny(name, types), false, limits)
 }
 
 /** Parses what stands between the brackets of `emails[ … ]`; its paths start at the element. */

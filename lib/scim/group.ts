@@ -5,7 +5,7 @@ import type { ScimOptions } from './options'
 import { resourceTypeTable } from './resource-types'
 import { type Attribute, attribute } from './schema'
 import { GROUP_SCHEMA } from './schemas/group'
-import { checkSchemas } from './user'
+import { checkSchemas, refuseForeignSchemas } from './user'
 import { cleanValue, knownEntries, type ValueContext } from './value'
 import { quirksOf } from './vendor'
 
@@ -28,6 +28,7 @@ export function parseGroup(body: unknown, opts: ScimOptions): GroupAttributes {
   if (!isObject(body)) throw badRequest('invalidSyntax', 'The request body must be a JSON object: the group.')
   const quirks = quirksOf(opts)
   checkSchemas(body, GROUP_SCHEMA, quirks.looseEnvelope)
+  refuseForeignSchemas(body, 'Group', quirks)
   const ctx: ValueContext = { quirks, readOnly: 'ignore' }
   const group: { displayName?: unknown; externalId?: unknown; members: string[] } = { members: [] }
   for (const [each, raw, path] of knownEntries(groupRoot, body, '', ctx)) {

@@ -4,7 +4,7 @@ import type { Filter } from './filter-ast'
 import { SEARCH_FILTER_LIMITS } from './filter-scan'
 import { isObject } from './json'
 import { namesOf } from './projection'
-import { leafOf, type ResolvedPath, resolvePath } from './resource-types'
+import { leafOf, type ResolvedPath, resolveInAny } from './resource-types'
 import { type ResourceType, subAttribute } from './schema'
 import { quoted } from './text'
 
@@ -51,7 +51,7 @@ export function parseListQuery(params: URLSearchParams, resourceType: ResourceTy
 }
 
 /** The body of POST /.search (RFC 7644 §3.4.3): the same query, with a longer filter allowed. */
-export function parseSearchRequest(body: unknown, resourceType: ResourceType): ListQuery {
+export function parseSearchRequest(body: unknown, types: ResourceType | readonly ResourceType[]): ListQuery {
   if (!isObject(body)) throw badRequest('invalidSyntax', 'The request body must be a JSON object: the search.')
   const { schemas } = body
   if (schemas !== undefined && !(Array.isArray(schemas) && schemas.includes(SEARCH_SCHEMA))) {
@@ -83,15 +83,17 @@ export function parseSearchRequest(body: unknown, resourceType: ResourceType): L
       attributes: names('attributes'),
       excludedAttributes: names('excludedAttributes'),
     },
-    (filter) => parseFilter(filter, resourceType, SEARCH_FILTER_LIMITS),
-    resourceType,
+    (filter) => parseFilter(filter, types, SEARCH_FILTER_LIMITS),
+    types,
   )
 }
+
+type Types = ResourceType | readonly ResourceType[]
 
 type Raw = Record<'filter' | 'startIndex' | 'count' | 'cursor' | 'sortBy' | 'sortOrder', string | undefined> &
   Record<'attributes' | 'excludedAttributes', string[]>
 
-function build(raw: Raw, toFilter: (text: string) => Filter, resourceType: ResourceType): ListQuery {
+function build(raw: Raw, toFilter: (text: string) => Filter, types: Types): ListQuery {
   if (raw.attributes.length > 0 && raw.excludedAttributes.length > 0) {
     throw badRequest('invalidValue', '"attributes" and "excludedAttributes" exclude each other. Send one of them.')
   }
@@ -100,7 +102,7 @@ function build(raw: Raw, toFilter: (text: string) => Filter, resourceType: Resou
     startIndex: Math.max(1, whole(raw.startIndex, 'startIndex', 1)),
     count: countOf(raw.count, raw.cursor !== undefined),
     ...(raw.cursor === undefined ? {} : { cursor: cursorOf(raw.cursor) }),
-    ...(raw.sortBy ? { sortBy: sortPath(raw.sortBy, resourceType) } : {}),
+    ...(raw.sortBy ? { sortBy: sortPath(raw.sortBy, types) } : {}),
     sortOrder: sortOrderOf(raw.sortOrder),
     ...(raw.attributes.length > 0 ? { attributes: raw.attributes } : {}),
     ...(raw.excludedAttributes.length > 0 ? { excludedAttributes: raw.excludedAttributes } : {}),
@@ -131,8 +133,8 @@ function cursorOf(text: string): string {
   throw badRequest('invalidCursor', 'The cursor is not one of ours. Start again without a cursor value.')
 }
 
-function sortPath(name: string, resourceType: ResourceType): ResolvedPath {
-  const path = resolvePath(name, resourceType)
+function sortPath(name: string, types: Types): ResolvedPath {
+  const path = resolveInAny(name, types)
   if (!path) throw badRequest('invalidPath', `"sortBy" ${quoted(name)} is not an attribute; /Schemas lists them.`)
   const leaf = leafOf(path)
   if (leaf.type !== 'complex') return path

@@ -97,6 +97,15 @@ export function resolvePath(name: string, resourceType: ResourceType): ResolvedP
   return extension && within(extension.attributes, name.slice(extension.id.length + 1), extension.id)
 }
 
+/** The same in the first of several types that has the attribute (RFC 7644 §3.4.2.1: searches across types). */
+export function resolveInAny(name: string, types: ResourceType | readonly ResourceType[]): ResolvedPath | undefined {
+  for (const each of typeof types === 'string' ? [types] : types) {
+    const found = resolvePath(name, each)
+    if (found) return found
+  }
+  return undefined
+}
+
 /** Finds a sub-attribute as a path of its own: what names mean inside `emails[ … ]`. */
 export function resolveElementPath(name: string, parent: Attribute): ResolvedPath | undefined {
   const found = subAttribute(parent, name)

@@ -5,8 +5,9 @@ import { resourceTypeTable } from './resource-types'
 import { type Attribute, attribute } from './schema'
 import type { ENTERPRISE_SCHEMA } from './schemas/enterprise-user'
 import { USER_SCHEMA } from './schemas/user'
+import { quoted } from './text'
 import { cleanValue, knownEntries, settleList, type ValueContext } from './value'
-import { isDroppedPassword, quirksOf } from './vendor'
+import { isDroppedPassword, type Quirks, quirksOf } from './vendor'
 
 export type Name = {
   formatted?: string
@@ -78,6 +79,7 @@ export function parseUser(body: unknown, opts: ScimOptions): UserAttributes {
   if (!isObject(body)) throw badRequest('invalidSyntax', 'The request body must be a JSON object: the user.')
   const quirks = quirksOf(opts)
   checkSchemas(body, USER_SCHEMA, quirks.looseEnvelope)
+  refuseForeignSchemas(body, 'User', quirks)
   const ctx: ValueContext = { quirks, readOnly: 'ignore' }
   const named = Object.keys(body).some((key) => isDroppedPassword(key, quirks)) ? withoutPassword(body, opts) : body
   const doc: JsonObject = {}
@@ -101,6 +103,25 @@ export function checkSchemas(body: JsonObject, required: string, loose: boolean)
   const names = Array.isArray(schemas) && schemas.some((each) => each === required)
   if (!names)
     throw badRequest('invalidSyntax', `"schemas" must be a list that holds "${required}". Add it to the body.`)
+}
+
+/**
+ * A resource whose `schemas` name none of the type's own is something else; where unknown attributes are refused, so
+ * is every unknown name. An app's own extension beside the core schema is let pass with its attributes (Okta).
+ */
+export function refuseForeignSchemas(body: JsonObject, type: 'User' | 'Group', quirks: Quirks): void {
+  const key = Object.keys(body).find((each) => each.toLowerCase() === 'schemas')
+  const said = key === undefined ? [] : (body[key] ?? [])
+  const names: unknown[] = Array.isArray(said) ? said : [said]
+  const { schema, extensions } = resourceTypeTable[type]
+  const known = new Set([schema, ...extensions].map((each) => each.id.toLowerCase()))
+  const foreign = names.filter((each) => !(typeof each === 'string' && known.has(each.toLowerCase())))
+  if (foreign.length === 0 || (quirks.ignoreUnknown && foreign.length < names.length)) return
+  const [first] = foreign
+  throw badRequest(
+    'invalidValue',
+    `"schemas" names ${typeof first === 'string' ? quoted(first) : 'something that is no text'}, which is not a schema of a ${type.toLowerCase()}. Send "${schema.id}".`,
+  )
 }
 
 /** The rules over a whole user, after any write: a usable userName, settled lists, no empty objects. */

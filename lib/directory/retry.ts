@@ -1,0 +1,50 @@
+import 'server-only'
+import { isConflict, uniqueViolation } from '@/db/errors'
+import { once } from '@/lib/process'
+import { ScimError } from '@/lib/scim/errors'
+
+const ATTEMPTS = 5
+
+/**
+ * Runs read-decide-write until it has written (null = somebody was faster). After the first miss the callers of one
+ * process take turns per `key`, so that a crowd on one row does not use up everybody's attempts.
+ */
+export async function untilWritten<T>(key: string, attempt: () => Promise<T | null>): Promise<T> {
+  const first = await tryOnce(attempt, false)
+  if (first !== null) return first
+  return inTurn(key, async () => {
+    for (let i = 2; i <= ATTEMPTS; i++) {
+      const done = await tryOnce(attempt, i === ATTEMPTS)
+      if (done !== null) return done
+    }
+    throw new ScimError(
+      503,
+      undefined,
+      'Many changes to the same resource arrive at once. Nothing was written; try again.',
+    )
+  })
+}
+
+async function tryOnce<T>(attempt: () => Promise<T | null>, last: boolean): Promise<T | null> {
+  try {
+    return await attempt()
+  } catch (error) {
+    // A name taken between our read and our write is refused by name at the next read.
+    if (last || !(uniqueViolation(error) || isConflict(error))) throw error
+    return null
+  }
+}
+
+const queues = () => once('directory.turns', () => new Map<string, Promise<unknown>>())
+
+async function inTurn<T>(key: string, run: () => Promise<T>): Promise<T> {
+  const waiting = queues()
+  const turn = (waiting.get(key) ?? Promise.resolve()).then(run, run)
+  const settled = turn.catch(() => undefined)
+  waiting.set(key, settled)
+  try {
+    return await turn
+  } finally {
+    if (waiting.get(key) === settled) waiting.delete(key)
+  }
+}

@@ -1,0 +1,210 @@
+import 'server-only'
+import { and, eq, ne } from 'drizzle-orm'
+import { type SaveGroup, saveGroup } from '@/db/functions'
+import { groups } from '@/db/schema'
+import { type Tx, withOrg } from '@/db/tenant'
+import type { EventDiff, EventTrace } from '@/db/types'
+import { type EventType, prepareEvent } from '@/lib/events/event'
+import { wake } from '@/lib/events/wake'
+import { isId, newId } from '@/lib/ids'
+import { badRequest, ScimError } from '@/lib/scim/errors'
+import { matchesIfMatch } from '@/lib/scim/etag'
+import { type GroupAttributes, parseGroup } from '@/lib/scim/group'
+import { parsePatch, planGroupPatch } from '@/lib/scim/patch'
+import { foldKey } from '@/lib/scim/text'
+import { type GroupPlan, type MemberPlan, planOf } from './member-plan'
+import { findPeople, type Ref } from './memberships'
+import { untilWritten } from './retry'
+import { mentions, type ScimWrite } from './scim-users'
+
+export type GroupRow = typeof groups.$inferSelect
+
+/** A write to a group; `respond` makes the answer that goes into the event from what will be stored. */
+export type GroupWrite = Omit<ScimWrite, 'respond'> & { respond?: (row: GroupRow) => { status: number; body: unknown } }
+
+/** `members` are the people the request named, with their names, for the answer of a POST or PUT. */
+export type WrittenGroup = { row: GroupRow; members: Ref[]; eventId: string; changed: boolean }
+
+const NOBODY: MemberPlan = { clear: false, add: [], remove: [] }
+
+/** The one answer for a group id that is not here: another company's, a deleted one, an invented one. */
+export const noSuchGroup = (id: string) =>
+  new ScimError(
+    404,
+    undefined,
+    `No group ${id.slice(0, 80)} in this organization. Look it up by displayName and use the id found.`,
+  )
+
+/** POST /Groups (RFC 7644 §3.3). A taken displayName is 409 uniqueness. */
+export async function createGroup(w: GroupWrite, body: unknown): Promise<WrittenGroup> {
+  const said = parseGroup(body, w.options)
+  const id = newId()
+  return write(w, id, async (tx) => {
+    const now = new Date()
+    const row: GroupRow = { orgId: w.org.orgId, id, ...columnsOf(said), version: 1, createdAt: now, updatedAt: now }
+    await refuseTaken(tx, w, row)
+    const members = { ...NOBODY, add: said.members.map((each) => each.value) }
+    return { type: 'group.created', before: null, row, members, step: 'No group has this name: a new one' }
+  })
+}
+
+/** PUT /Groups/{id} (RFC 7644 §3.5.1): who is not named leaves. An externalId that is not mentioned stays. */
+export async function replaceGroup(w: GroupWrite, id: string, body: unknown): Promise<WrittenGroup> {
+  const said = parseGroup(body, w.options)
+  const members = { clear: true, add: said.members.map((each) => each.value), remove: [] }
+  const externalId = mentions(body, 'externalId') ? (said.externalId ?? null) : undefined
+  return change(w, id, {
+    displayName: said.displayName,
+    ...(externalId === undefined ? {} : { externalId }),
+    members,
+  })
+}
+
+/** PATCH /Groups/{id} (RFC 7644 §3.5.2): all operations or none; members are never loaded for it. */
+export async function patchGroup(w: GroupWrite, id: string, body: unknown): Promise<WrittenGroup> {
+  return change(w, id, planOf(planGroupPatch(parsePatch(body, w.options), w.options)))
+}
+
+/** DELETE /Groups/{id} (RFC 7644 §3.6): its people stay, their `groups` lose it. */
+export async function deleteGroup(w: GroupWrite, id: string): Promise<WrittenGroup> {
+  return write(w, id, async (tx) => {
+    const before = await findGroup(tx, w, id)
+    return { type: 'group.deleted', before, row: before, members: { ...NOBODY, clear: true }, step: FOUND }
+  })
+}
+
+function change(w: GroupWrite, id: string, plan: GroupPlan): Promise<WrittenGroup> {
+  return write(w, id, async (tx) => {
+    const before = await findGroup(tx, w, id)
+    const { displayName = before.displayName, externalId = before.externalId } = plan
+    const row = { ...before, ...columnsOf({ displayName, ...(externalId === null ? {} : { externalId }) }) }
+    const renamed = diffGroups(before, row).length > 0
+    if (row.displayNameKey !== before.displayNameKey) await refuseTaken(tx, w, row)
+    return {
+      type: renamed ? 'group.updated' : 'group.members_changed',
+      before,
+      row,
+      members: plan.members,
+      step: FOUND,
+    }
+  })
+}
+
+const FOUND = 'Found by id in this organization'
+
+type Decision = { type: EventType; before: GroupRow | null; row: GroupRow; members: MemberPlan; step: string }
+
+async function write(w: GroupWrite, id: string, decide: (tx: Tx) => Promise<Decision>): Promise<WrittenGroup> {
+  return untilWritten(`${w.org.orgId} ${id}`, async () => {
+    const read = await withOrg(w.org.orgId, async (tx) => {
+      const decision = await decide(tx)
+      return { ...decision, people: await findMembers(tx, w, decision.members.add) }
+    })
+    return persist(w, read)
+  })
+}
+
+/** The people to add. Another company's id, a deleted one and an invented one are refused alike. */
+async function findMembers(tx: Tx, w: GroupWrite, ids: readonly string[]): Promise<Ref[]> {
+  const found = await findPeople(tx, w.org.orgId, ids)
+  const missing = ids.filter((id) => !found.has(id))
+  if (missing.length > 0) {
+    const more = missing.length > 1 ? ` and ${missing.length - 1} more` : ''
+    throw badRequest(
+      'invalidValue',
+      `"members" names ${missing[0]?.slice(0, 80)}${more}, no user of this organization. Push the person first, then the group.`,
+    )
+  }
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
+
+async function persist(w: GroupWrite, d: Decision & { people: Ref[] }): Promise<WrittenGroup | null> {
+  const { type, before, row } = d
+  const diff = type === 'group.deleted' ? [] : diffGroups(before, row)
+  const deleted = type === 'group.deleted'
+  const answer = w.respond?.(row)
+  const { body, ...request } = w.request ?? {}
+  const trace = [...(w.trace ?? []), step('match', d.step)]
+  const { id: eventId, ...event } = prepareEvent({
+    type,
+    outcome: 'success',
+    actor: w.actor,
+    target: { kind: 'group', id: row.id, name: row.displayName },
+    ...request,
+    status: answer?.status,
+    diff: deleted ? [{ path: 'deleted', before: false, after: true }] : diff,
+    trace: [...trace, step('write', `Wrote ${type} with its event in one commit`)],
+    request: body,
+    response: answer?.body,
+  })
+  const nothing = 'Nothing differs from what is stored, so nothing was written'
+  const unchanged = { outcome: 'skipped', trace: [...trace, { ...step('write', nothing), outcome: 'skipped' }] }
+  const isMembersOnly = before !== null && diff.length === 0 && w.ifMatch === undefined
+  const written = await saveGroup(w.org.orgId, {
+    id: row.id,
+    version: before === null ? 0 : isMembersOnly ? -1 : before.version,
+    next: before === null || diff.length > 0 ? toColumns(row) : null,
+    remove: deleted,
+    members: { ...d.members, remove: d.members.remove.filter(isId) },
+    event: { ...event, unchanged },
+  })
+  if (!written.written) return null
+  wake(w.org.orgId)
+  const { version, updatedAt } = written
+  return { row: { ...row, version, updatedAt }, members: d.people, eventId, changed: written.changed }
+}
+
+async function findGroup(tx: Tx, w: GroupWrite, id: string): Promise<GroupRow> {
+  const [row] = await tx
+    .select()
+    .from(groups)
+    .where(and(eq(groups.orgId, w.org.orgId), eq(groups.id, id)))
+  if (!row) throw noSuchGroup(id)
+  if (w.ifMatch !== undefined && !matchesIfMatch(w.ifMatch, row.version)) {
+    throw new ScimError(
+      412,
+      undefined,
+      'The group has changed since the version in If-Match. Read it again, then repeat the change.',
+    )
+  }
+  return row
+}
+
+async function refuseTaken(tx: Tx, w: GroupWrite, row: GroupRow): Promise<void> {
+  const [taken] = await tx
+    .select({ id: groups.id })
+    .from(groups)
+    .where(and(eq(groups.orgId, w.org.orgId), eq(groups.displayNameKey, row.displayNameKey), ne(groups.id, row.id)))
+  if (!taken) return
+  throw new ScimError(
+    409,
+    'uniqueness',
+    `displayName '${row.displayName.slice(0, 120)}' is already a group of this organization. Link the Okta group to it, or rename one.`,
+  )
+}
+
+const columnsOf = ({ displayName, externalId }: Pick<GroupAttributes, 'displayName' | 'externalId'>) => ({
+  displayName,
+  displayNameKey: foldKey(displayName),
+  externalId: externalId ?? null,
+})
+
+const toColumns = (row: GroupRow): NonNullable<SaveGroup['next']> => ({
+  display_name: row.displayName,
+  display_name_key: row.displayNameKey,
+  external_id: row.externalId,
+  version: row.version,
+  created_at: row.createdAt,
+  updated_at: row.updatedAt,
+})
+
+function diffGroups(before: GroupRow | null, after: GroupRow): EventDiff[] {
+  return (['displayName', 'externalId'] as const).flatMap((path) => {
+    const was = before?.[path] ?? undefined
+    const is = after[path] ?? undefined
+    if (was === is) return []
+    return [{ path, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) }]
+  })
+}
+
+const step = (name: string, text: string): EventTrace => ({ step: name, outcome: 'ok', text })
