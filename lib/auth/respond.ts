@@ -21,12 +21,12 @@ const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 export const json = (status: number, body: unknown, more: Record<string, string> = {}): Response =>
   Response.json(body, { status, headers: { ...headers, ...more } })
 
-export const unavailable = (): Response =>
-  json(
-    503,
-    { error: 'Rollcall cannot reach its database right now. Try again in a few seconds.' },
-    { 'retry-after': '5' },
-  )
+const AWAY = 'Rollcall cannot reach its database right now. Try again in a few seconds.'
+
+export const unavailable = (): Response => json(503, { error: AWAY }, { 'retry-after': '5' })
+
+const unavailableText = (): Response =>
+  new Response(AWAY, { status: 503, headers: { ...headers, 'content-type': 'text/plain', 'retry-after': '5' } })
 
 /** An answer to a browser that leads on to `location` with GET. */
 export function seeOther(location: string, cookies: string[] = []): Response {
@@ -35,12 +35,14 @@ export function seeOther(location: string, cookies: string[] = []): Response {
   return new Response(null, { status: 303, headers: out })
 }
 
-/** Wraps a route handler: away means 503 with Retry-After, anything else goes on. */
-export async function route(answer: () => Promise<Response>): Promise<Response> {
+/** Wraps a route handler: away means 503 with Retry-After, as JSON or as a sentence for a person's browser. */
+export async function route(answer: () => Promise<Response>, as: 'json' | 'text' = 'json'): Promise<Response> {
   try {
     return await answer()
   } catch (error) {
-    if (error instanceof UnavailableError || isUnavailable(error)) return unavailable()
+    if (error instanceof UnavailableError || isUnavailable(error)) {
+      return as === 'json' ? unavailable() : unavailableText()
+    }
     throw error
   }
 }

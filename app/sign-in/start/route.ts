@@ -12,5 +12,5 @@ export async function POST(req: Request): Promise<Response> {
     const slug = await orgOfAddress(address)
     const answer = slug ? await beginSignIn(req, slug, { loginHint: address }) : null
     return answer ?? seeOther('/sign-in?unknown=1')
-  })
+  }, 'text')
 }

@@ -10,5 +10,5 @@ export async function POST(req: Request, { params }: Context): Promise<Response>
   if (!isOwnRequest(req.headers)) return foreignOrigin()
   const { org } = await params
   if (!isSlug(org)) return json(404, { error: 'Nothing is here.' })
-  return route(() => signOut(req, org))
+  return route(() => signOut(req, org), 'text')
 }

@@ -13,5 +13,5 @@ export async function GET(req: NextRequest, { params }: Context): Promise<Respon
   const slug = /^okta-([a-z0-9-]+)$/.exec(provider)?.[1]
   if (!slug || rest.length > 0) return missing()
   if (action === 'signin') return seeOther(`/sign-in/${slug}`)
-  return route(async () => (action === 'callback' ? await finishSignIn(req, slug) : null) ?? missing())
+  return route(async () => (action === 'callback' ? await finishSignIn(req, slug) : null) ?? missing(), 'text')
 }

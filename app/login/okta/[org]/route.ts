@@ -13,5 +13,5 @@ export async function GET(req: NextRequest, { params }: Context): Promise<Respon
   return route(async () => {
     const answer = await beginSignIn(req, org, { issuer, loginHint: query.get('login_hint') })
     return answer ?? json(404, { error: 'Nothing is here.' })
-  })
+  }, 'text')
 }

@@ -19,5 +19,5 @@ export async function POST(req: Request, { params }: Context): Promise<Response>
     const { slug } = opened
     const cookie = setCookie(slug, 'session', opened.token, SESSION_SECONDS.recovery)
     return seeOther(`/orgs/${slug}/admin/users`, [cookie, forgetNote(slug)])
-  })
+  }, 'text')
 }

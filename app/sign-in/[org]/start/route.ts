@@ -16,5 +16,5 @@ export async function POST(req: Request, { params }: Context): Promise<Response>
     }
     const answer = await beginSignIn(req, org, { from: text('from'), loginHint: text('login_hint') })
     return answer ?? seeOther(`/sign-in/${encodeURIComponent(org)}`)
-  })
+  }, 'text')
 }
