@@ -24,7 +24,7 @@ export function HandOverForm({ task, people, action, list }: Props) {
         </option>
         {others.map((person) => (
           <option key={person.id} value={person.id}>
-            {person.name}
+            {`${person.name} (${person.userName})`}
           </option>
         ))}
       </Select>

@@ -15,10 +15,11 @@ export function TeamTasks({ people, today, actions, handOver }: Props) {
       {people.map(({ person, tasks }) => (
         <Card
           key={person.id}
+          listed
           title={
             <span className="flex items-center gap-2.5">
               <Avatar name={person.name} className="size-6 text-[10px]" />
-              {person.name}
+              <span title={person.userName}>{person.name}</span>
               {person.active ? null : <Badge tone="warn">left: hand these over</Badge>}
             </span>
           }

@@ -4,4 +4,4 @@ export type TaskFormAction = (form: FormData) => Promise<void>
 export type TaskActions = { complete: TaskFormAction; remove: TaskFormAction; reassign: TaskFormAction }
 
 /** The task whose hand-over is open, and to whom it can go. */
-export type HandOver = { taskId: string; people: { id: string; name: string }[] }
+export type HandOver = { taskId: string; people: { id: string; name: string; userName: string }[] }

@@ -1,13 +1,21 @@
 import clsx from 'clsx'
 import { type ReactNode, useId } from 'react'
 
-type Props = { title: ReactNode; note?: ReactNode; className?: string; children: ReactNode }
+type Props = {
+  title: ReactNode
+  note?: ReactNode
+  className?: string
+  /** One of a list: an article, no landmark of its own. */
+  listed?: boolean
+  children: ReactNode
+}
 
 /** A titled region of a page. */
-export function Card({ title, note, className, children }: Props) {
+export function Card({ title, note, className, listed = false, children }: Props) {
   const id = useId()
+  const Region = listed ? 'article' : 'section'
   return (
-    <section
+    <Region
       aria-labelledby={id}
       className={clsx('overflow-clip rounded-card border border-border bg-surface shadow-card', className)}
     >
@@ -16,6 +24,6 @@ export function Card({ title, note, className, children }: Props) {
         {note ? <span className="text-xs text-muted">{note}</span> : null}
       </header>
       {children}
-    </section>
+    </Region>
   )
 }

@@ -14,7 +14,7 @@ export type Task = {
   from: string | null
 }
 
-export type Person = { id: string; name: string; active: boolean }
+export type Person = { id: string; name: string; userName: string; active: boolean }
 export type PersonTasks = { person: Person; tasks: Task[] }
 
 const MAX_OPEN = 200
@@ -51,7 +51,7 @@ function toTask({ task, creator }: { task: typeof tasks.$inferSelect; creator: s
 
 /** Every open task of the org under the person who has it, those of people who left first. */
 export async function listTeamTasks(orgId: string): Promise<{ people: PersonTasks[]; more: boolean }> {
-  const assignee = { id: users.id, name: users.displayName, active: users.active }
+  const assignee = { id: users.id, name: users.displayName, userName: users.userName, active: users.active }
   const rows = await withOrg(orgId, (tx) =>
     tx
       .select({ task: tasks, person: assignee })
@@ -71,10 +71,10 @@ export async function listTeamTasks(orgId: string): Promise<{ people: PersonTask
 }
 
 /** Active people a task can be given to, by name. */
-export async function listAssignees(orgId: string): Promise<{ id: string; name: string }[]> {
+export async function listAssignees(orgId: string): Promise<Omit<Person, 'active'>[]> {
   return withOrg(orgId, (tx) =>
     tx
-      .select({ id: users.id, name: users.displayName })
+      .select({ id: users.id, name: users.displayName, userName: users.userName })
       .from(users)
       .where(and(eq(users.orgId, orgId), eq(users.active, true), isNull(users.deletedAt)))
       .orderBy(asc(users.displayName), asc(users.id))
