@@ -14,7 +14,13 @@ export type SeedPerson = {
 
 export type SeedOrg = { slug: string; name: string; domain: string; people: SeedPerson[] }
 
-const person = (name: string, title: string, department: string, tasks: string[], rest: Partial<SeedPerson> = {}): SeedPerson => {
+const person = (
+  name: string,
+  title: string,
+  department: string,
+  tasks: string[],
+  rest: Partial<SeedPerson> = {},
+): SeedPerson => {
   const [firstName = '', ...last] = name.split(' ')
   return { firstName, lastName: last.join(' '), title, department, tasks, ...rest }
 }
@@ -27,8 +33,12 @@ export const SEED: SeedOrg[] = [
     domain: 'porter.example',
     people: [
       person('Olivia Grant', 'Founder', 'Management', ['Sign the lease for the new depot'], { manualRole: 'owner' }),
-      person('Adam Clarke', 'IT administrator', 'IT', ['Renew the certificates', 'Write down who has which key'], { manualRole: 'admin' }),
-      person('Maya Lindqvist', 'Operations manager', 'Operations', ['Plan the night shifts for December'], { scimRole: 'manager' }),
+      person('Adam Clarke', 'IT administrator', 'IT', ['Renew the certificates', 'Write down who has which key'], {
+        manualRole: 'admin',
+      }),
+      person('Maya Lindqvist', 'Operations manager', 'Operations', ['Plan the night shifts for December'], {
+        scimRole: 'manager',
+      }),
       person('Tom Becker', 'Dispatcher', 'Operations', ['Call the harbour about berth 4', 'Update the route sheet']),
       person('Priya Nair', 'Data analyst', 'Finance', ['Compare fuel costs with last quarter']),
       person('Lena Fischer', 'Support engineer', 'Support', ['Answer the three oldest tickets']),
@@ -39,7 +49,9 @@ export const SEED: SeedOrg[] = [
     name: 'White Rabbit',
     domain: 'whiterabbit.example',
     people: [
-      person('Alice Liddell', 'Managing director', 'Management', ['Choose the autumn catalogue cover'], { manualRole: 'owner' }),
+      person('Alice Liddell', 'Managing director', 'Management', ['Choose the autumn catalogue cover'], {
+        manualRole: 'owner',
+      }),
       person('Dinah Reed', 'Systems administrator', 'IT', ['Replace the badge printer'], { manualRole: 'admin' }),
       person('Edith Hargreaves', 'Workshop manager', 'Workshop', ['Order springs and cases'], { scimRole: 'manager' }),
       person('Lewis Park', 'Watchmaker', 'Workshop', ['Finish the pocket watch for the museum']),

@@ -109,15 +109,25 @@ function checkVersion(w: ScimWrite, { row }: Found) {
 }
 
 /** Whether a body says anything about an attribute, in whatever case. */
-export const mentions = (body: unknown, name: string): boolean =>
-  typeof body === 'object' && body !== null && Object.keys(body).some((key) => key.toLowerCase() === name.toLowerCase())
+const entryOf = (body: unknown, name: string): [string, unknown] | undefined =>
+  typeof body === 'object' && body !== null
+    ? Object.entries(body).find(([key]) => key.toLowerCase() === name.toLowerCase())
+    : undefined
 
-/** A PUT that leaves out `active` or `externalId` says nothing about them: silence neither revives nor unlinks. */
+/** True when the body names the attribute, be it to clear it. */
+export const mentions = (body: unknown, name: string): boolean => entryOf(body, name) !== undefined
+
+function saysValue(body: unknown, name: string): boolean {
+  const value = entryOf(body, name)?.[1]
+  return value !== undefined && value !== null && value !== ''
+}
+
+/** A PUT that leaves out `active` or `externalId`, or sends them empty, says nothing about them: silence neither revives nor unlinks. */
 function keepUnmentioned(body: unknown, next: UserAttributes, before: UserAttributes): UserAttributes {
   return {
     ...next,
-    active: mentions(body, 'active') ? next.active : before.active,
-    ...(before.externalId !== undefined && !mentions(body, 'externalId') ? { externalId: before.externalId } : {}),
+    active: saysValue(body, 'active') ? next.active : before.active,
+    ...(before.externalId !== undefined && !saysValue(body, 'externalId') ? { externalId: before.externalId } : {}),
   }
 }
 

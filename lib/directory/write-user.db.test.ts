@@ -137,6 +137,16 @@ test('DELETE takes the link, keeps the history, and frees the name', async () =>
   expect(history).toHaveLength(2)
 })
 
+test.each([null, ''])(
+  'PUT with active %j on a leaver says nothing about it: nobody is revived by an empty field',
+  async (active) => {
+    const { row } = await createUser(write, body())
+    await patchUser(write, row.id, patch({ active: false }))
+    const put = await replaceUser(write, row.id, { userName: row.userName, active, externalId: null })
+    expect(put.row).toMatchObject({ active: false, externalId: row.externalId })
+  },
+)
+
 test('ten writers of one person at once: nothing is lost, each change is one version', async () => {
   const { row } = await createUser(write, body())
   const parts = ['title', 'nickName', 'locale', 'timezone', 'userType']

@@ -5,6 +5,7 @@ import { log } from '@/lib/log'
 import { errorBody, ScimError } from '@/lib/scim/errors'
 import { answer } from './answer'
 import { type Context, requestFacts } from './context'
+import { timeEvent } from './record'
 
 const RETRY_SECONDS = 5
 
@@ -46,7 +47,7 @@ async function recordFailure(c: Context, error: ScimError): Promise<string | nul
   const { status, scimType, detail } = error
   const facts = { status, detail, ...(scimType ? { scimType } : {}) }
   try {
-    return await recordEvent(credential.org.orgId, {
+    const eventId = await recordEvent(credential.org.orgId, {
       type: missing && attempt.type.startsWith('user.') ? 'user.not_found' : attempt.type,
       outcome: 'failed',
       actor: { kind: 'okta', tokenId: credential.tokenId },
@@ -60,6 +61,8 @@ async function recordFailure(c: Context, error: ScimError): Promise<string | nul
       request: c.get('body'),
       response: errorBody(error),
     })
+    timeEvent(c, eventId)
+    return eventId
   } catch (failure) {
     log().warn({ err: failure }, 'the event of a refused request could not be written')
     return null
