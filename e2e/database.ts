@@ -2,14 +2,16 @@ import postgres, { type Row, type TransactionSql } from 'postgres'
 import { afterAll } from 'vitest'
 import { setting } from './fixtures'
 
-/**
- * The database as the app's role sees it, for assertions: `inOrg` runs under row-level security like the app does.
- * Call once at the top of a file.
- */
-export function withDatabase(url: string = setting('DATABASE_URL')) {
-  const sql = postgres(url, { max: 2, onnotice: () => undefined })
-  afterAll(() => sql.end({ timeout: 2 }))
+/** The database as the app's role sees it, for assertions. Call once at the top of a file. */
+export function withDatabase() {
+  const db = connect(setting('DATABASE_URL'))
+  afterAll(db.end)
+  return db
+}
 
+/** `inOrg` runs under row-level security, as all of the app does. */
+export function connect(url: string) {
+  const sql = postgres(url, { max: 2, onnotice: () => undefined })
   const orgId = async (slug: string): Promise<string> => {
     const [row] = await sql`select org_id from org_slugs where slug = ${slug}`
     if (!row) throw new Error(`No org ${slug}`)
@@ -22,10 +24,10 @@ export function withDatabase(url: string = setting('DATABASE_URL')) {
       return [...(await query(tx))]
     })
   }
-  return { sql, orgId, inOrg }
+  return { orgId, inOrg, end: () => sql.end({ timeout: 2 }) }
 }
 
-export type Database = ReturnType<typeof withDatabase>
+export type Database = ReturnType<typeof connect>
 
 /** Everything a company holds about its people, as text that differs when a byte does. */
 export async function peopleOf(db: Database, slug: string): Promise<string[]> {

@@ -94,6 +94,7 @@ async function endToEnd(run) {
     E2E_DEMO_JSON: join(run.folder, 'demo.json'),
     E2E_BROWSER: browser,
     E2E_LOGS: join(run.folder, 'logs'),
+    E2E_DIST: dist,
     DATABASE_URL: stack.database.appUrl,
     DATABASE_OWNER_URL: stack.database.ownerUrl,
     ROLLCALL_KEYS: stack.env.ROLLCALL_KEYS,

@@ -1,0 +1,181 @@
+import type { Page } from 'playwright'
+import { expect } from 'playwright/test'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { withBrowser } from './browser'
+import { connect } from './database'
+import { newPerson, until } from './fixtures'
+import { activePatch, errorOf, idOf, type ScimAnswer, scimAt, scimUser } from './scim-client'
+import { type SecondStack, startSecondStack } from './second-stack'
+
+let stack: SecondStack
+let scim: ReturnType<typeof scimAt>
+
+beforeAll(async () => {
+  stack = await startSecondStack()
+  scim = scimAt(stack.porter.scim, stack.porter.scimToken)
+})
+afterAll(() => stack?.stop())
+
+/** Rows of Porter, by a connection of its own: the database comes and goes here. */
+async function rowsOf(query: Parameters<ReturnType<typeof connect>['inOrg']>[1]) {
+  const db = connect(stack.appRoleUrl)
+  return db.inOrg('porter', query).finally(db.end)
+}
+
+const hire = () => scim('POST', '/Users', scimUser(newPerson('Otto').login))
+
+describe('when the database is away', () => {
+  // Everything fails here on purpose, and the browser notes each failure.
+  const newContext = withBrowser({ keep: true })
+  let page: Page
+  let work: ReturnType<typeof keepHiring>
+
+  beforeAll(async () => {
+    page = await (await newContext({ baseURL: stack.app, expected: [/./] })).newPage()
+    await page.goto(stack.link)
+    await page.getByRole('button', { name: /Open a session/ }).click()
+    await expect(page.getByText('Live', { exact: true })).toBeVisible()
+    work = keepHiring()
+    await until('some people were hired', async () => work.count() > 10)
+    await stack.killDatabase()
+  })
+
+  /** Hires people one after the other until stopped, whatever is answered. */
+  function keepHiring() {
+    let going = true
+    const answers: ScimAnswer[] = []
+    const run = async () => {
+      while (going) answers.push(await hire())
+    }
+    const ended = Promise.all([run(), run(), run()])
+    const stop = async () => {
+      going = false
+      await ended
+      return answers
+    }
+    return { stop, count: () => answers.length }
+  }
+
+  it('SCIM answers 503 with Retry-After and a sentence', async () => {
+    const answer = await hire()
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
+    expect(answer.headers.get('content-type')).toContain('application/scim+json')
+    expect(errorOf(answer).detail).toContain('cannot reach its database')
+    for (const verb of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+      const other = await scim(
+        verb,
+        '/Users/018f0000-0000-7000-8000-000000000000',
+        verb === 'PATCH' ? activePatch(true) : undefined,
+      )
+      expect([verb, other.status]).toEqual([verb, 503])
+    }
+  })
+
+  it('the health check names the part, and JSON routes say so', async () => {
+    const health = await fetch(`${stack.app}/api/health`)
+    expect(health.status).toBe(503)
+    expect(await health.json()).toEqual({ status: 'failing', failing: 'database' })
+    const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    for (const path of [
+      '/api/me',
+      '/api/orgs/porter/events',
+      '/api/orgs/porter/events/stream',
+      '/api/orgs/porter/me/stream',
+    ]) {
+      const answer = await fetch(stack.app + path, { headers: { cookie } })
+      expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([
+        path,
+        503,
+        expect.stringMatching(/^\d+$/),
+      ])
+    }
+  })
+
+  it('pages say so, and nobody is signed out', async () => {
+    await expect(page).toHaveURL(/\/orgs\/porter\/admin\/users$/)
+    const away = 'Rollcall cannot reach its database'
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(away)
+    const other = await page.context().newPage()
+    for (const path of ['/orgs/porter', '/orgs/porter/admin/events', '/sign-in/porter']) {
+      const answer = await other.goto(path)
+      expect(answer?.status()).toBeGreaterThanOrEqual(500)
+      await expect(other.getByRole('heading', { level: 1 })).toHaveText(away)
+    }
+    await other.goto('/orgs/porter')
+    await expect(other.getByRole('heading', { level: 1 })).toHaveText(away)
+    await stack.startDatabase()
+    await expect(other.getByRole('heading', { name: 'My tasks' })).toBeVisible({ timeout: 15_000 })
+  })
+
+  it('all is well again by itself: SCIM, the health check, and the page that stayed open', async () => {
+    await until('health', async () => (await fetch(`${stack.app}/api/health`)).status === 200)
+    const { login } = newPerson('Rita')
+    const made = await scim('POST', '/Users', scimUser(login))
+    expect(made.status).toBe(201)
+    await page.getByLabel('Search people').fill(login)
+    await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible({ timeout: 15_000 })
+    await page.getByRole('button', { name: 'Search' }).click()
+    await expect(page.getByRole('table')).toContainText(login)
+  })
+
+  it('every answer was kept and nothing is half-written', async () => {
+    const answers = await work.stop()
+    expect([...new Set(answers.map(({ status }) => status))].sort()).toEqual([201, 503])
+    const created = answers.filter(({ status }) => status === 201).map(idOf)
+    const rows = await rowsOf(
+      (tx) => tx`
+        select u.id,
+          (select count(*)::int from events e where e.target_id = u.id::text and e.type = 'user.created') as events,
+          (select count(*)::int from user_history h where h.user_id = u.id) as history
+        from users u where u.user_name_key like 'otto.%'`,
+    )
+    expect(rows.filter((row) => row.events !== 1 || row.history !== 1)).toEqual([])
+    const kept = new Set(rows.map((row) => String(row.id)))
+    expect(created.filter((id) => !kept.has(id))).toEqual([])
+    const orphans = await rowsOf(
+      (tx) => tx`
+      select e.id from events e where e.type = 'user.created' and e.outcome = 'success'
+        and not exists (select 1 from users u where u.org_id = e.org_id and u.id::text = e.target_id)`,
+    )
+    expect(orphans).toEqual([])
+  })
+})
+
+describe.each(['events', 'event_payloads', 'user_history'])('when %s cannot be written', (table) => {
+  const asOwner = async (statement: string) => {
+    const owner = postgres(stack.ownerUrl, { max: 1, onnotice: () => undefined })
+    await owner.unsafe(statement).finally(() => owner.end({ timeout: 2 }))
+  }
+  const stateOf = async (login: string) =>
+    (await rowsOf((tx) => tx`select active, version, session_epoch from users where user_name_key = ${login}`))[0]
+  const known = newPerson('Knut')
+  let id: string
+
+  beforeAll(async () => {
+    id = idOf(await scim('POST', '/Users', scimUser(known.login)))
+    await asOwner(`alter table ${table} add constraint broken check (false) not valid`)
+  })
+  afterAll(() => asOwner(`alter table ${table} drop constraint if exists broken`))
+
+  it('nobody is created, and nobody is changed', async () => {
+    const before = await stateOf(known.login)
+    const nobody = newPerson('Nobody')
+    const answers = [
+      await scim('POST', '/Users', scimUser(nobody.login)),
+      await scim('PATCH', `/Users/${id}`, activePatch(false)),
+      await scim('PUT', `/Users/${id}`, scimUser(known.login, { title: 'Other' })),
+      // A DELETE has no body in either direction, so its event has no payload to fail.
+      ...(table === 'event_payloads' ? [] : [await scim('DELETE', `/Users/${id}`)]),
+    ]
+    for (const answer of answers) {
+      expect(answer.status).toBe(500)
+      expect(errorOf(answer).detail).toContain('Nothing was written')
+    }
+    expect(await stateOf(nobody.login)).toBeUndefined()
+    expect(await stateOf(known.login)).toEqual(before)
+    await asOwner(`alter table ${table} drop constraint broken`)
+    expect((await scim('PATCH', `/Users/${id}`, activePatch(false))).status).toBe(200)
+  })
+})

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { removePostgres, startPostgres } from '@/db/embedded'
+import { migrate } from '@/db/migrate'
+import { seed } from '@/db/seed'
+import { createRecoveryLink, findRecoverable } from '@/lib/auth/recovery'
+import { getOrgBySlug } from '@/lib/orgs/orgs'
+import { shutdown } from '@/lib/process'
+import { createChildren } from '../scripts/lib/children.mjs'
+import { freePort } from '../scripts/lib/ports.mjs'
+import { addresses, appEnv, startApp } from '../scripts/lib/stack.mjs'
+import { setting } from './fixtures'
+
+export type SecondStack = Awaited<ReturnType<typeof startSecondStack>>
+
+/** A database and an app of a test's own, to be broken: the same build as the shared stack's, on other ports. */
+export async function startSecondStack() {
+  const folder = mkdtempSync(join(dirname(setting('E2E_DEMO_JSON')), 'second-'))
+  const dir = join(folder, 'postgres')
+  mkdirSync(dir)
+  let postgres = await startPostgres({ dir, durable: false })
+  const port = await freePort()
+  const urls = addresses(port, port + 1)
+  const keys = `v1:${randomBytes(32).toString('base64')}`
+  const env = appEnv({ database: postgres, urls, keys, port, demo: false })
+  Object.assign(process.env, env, { DATABASE_OWNER_URL: postgres.ownerUrl, LOG_LEVEL: 'silent' })
+  await migrate({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
+  const made = await seed({ ...urls, dataDir: folder })
+  const link = await ownerLink('porter')
+  await shutdown()
+  const children = createChildren(join(folder, 'run.pid'))
+  const log = join(setting('E2E_LOGS'), 'second-app.log')
+  await startApp(children, { dist: setting('E2E_DIST'), dev: false, port, env: { ...env, LOG_LEVEL: 'error' }, log })
+  const [porter] = made.demo.orgs
+  if (!porter) throw new Error('The seed made no org')
+  return {
+    app: urls.appUrl,
+    ownerUrl: postgres.ownerUrl,
+    appRoleUrl: postgres.appUrl,
+    porter,
+    /** Opens Porter as its owner, once, without an Okta. */
+    link,
+    /** The database is gone from one moment to the next, as when its machine fails. */
+    killDatabase: async () => {
+      process.kill(postgres.pid, 'SIGKILL')
+      await postgres.stop()
+    },
+    startDatabase: async () => {
+      postgres = await startPostgres({ dir, durable: false, port: postgres.port })
+    },
+    stop: async () => {
+      await children.stopAll(3000)
+      await postgres.stop()
+      await removePostgres(dir)
+    },
+  }
+}
+
+async function ownerLink(slug: string): Promise<string> {
+  const org = await getOrgBySlug(slug)
+  const owner = org && (await findRecoverable(org.orgId))
+  if (!owner) throw new Error(`${slug} has no owner`)
+  return createRecoveryLink(org.orgId, owner.id)
+}
