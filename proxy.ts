@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { awayPage } from '@/lib/auth/away-page'
 import { cookieName, isSecure } from '@/lib/auth/cookies'
 import { contentSecurityPolicy, formTargets } from '@/lib/auth/csp'
 
@@ -14,13 +15,20 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next takes the nonce for its own scripts from here.
   headers.set('content-security-policy', policy)
   headers.set('x-nonce', nonce)
-  const response = NextResponse.next({ request: { headers } })
+  const away = needsDatabase(request) ? await awayPage(nonce) : null
+  const response = away ? new NextResponse(away.body, away) : NextResponse.next({ request: { headers } })
   for (const [name, value] of Object.entries({ ...FIXED, ...(isSecure() ? HTTPS : {}) })) {
     response.headers.set(name, value)
   }
   response.headers.set('content-security-policy', policy)
   return response
 }
+
+const NEEDS_DATABASE = /^\/(?:orgs|sign-in|recover)\/|^\/denied/
+
+/** A page asked for as a document; what scripts fetch has an error page of its own to fall to. */
+const needsDatabase = (request: NextRequest): boolean =>
+  request.method === 'GET' && !request.headers.has('rsc') && NEEDS_DATABASE.test(request.nextUrl.pathname)
 
 const FIXED = {
   'cache-control': 'private, no-store',
