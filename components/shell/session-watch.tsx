@@ -19,38 +19,68 @@ export function SessionWatch({ org }: { org: string }) {
         leaving = false
       }, LEAVING_MS)
     }
-    let source: EventSource | undefined
-    let retry: ReturnType<typeof setTimeout> | undefined
-    let done = false
-
-    const connect = () => {
-      source = new EventSource(`/api/orgs/${org}/me/stream`)
-      source.addEventListener('ended', leave)
-      // The browser itself tries again after a lost connection; it gives up after a refusal, and only then we ask.
-      source.onerror = () => {
-        if (source?.readyState === EventSource.CLOSED) void ask()
-      }
-    }
-    const ask = async () => {
-      const answer = await fetch(`/api/me?org=${org}`, { cache: 'no-store' }).catch(() => null)
-      if (done) return
-      if (answer?.status === 401) leave()
-      else retry = setTimeout(connect, RETRY_MS)
-    }
+    const watch = watchSession(org, leave)
     // A page brought back by the Back button shows what it showed then, so it asks first.
     const onShow = (event: PageTransitionEvent) => {
-      if (event.persisted) void ask()
+      if (event.persisted) void watch.ask()
     }
-    connect()
     addEventListener('pageshow', onShow)
     addEventListener('beforeunload', onLeaving)
     return () => {
-      done = true
-      clearTimeout(retry)
-      source?.close()
+      watch.stop()
       removeEventListener('pageshow', onShow)
       removeEventListener('beforeunload', onLeaving)
     }
   }, [org])
   return null
+}
+
+/**
+ * Calls `ended` when the browser's session at the org is over. Browsers allow six connections per host to all tabs
+ * together, so one tab holds the stream, by a lock, and tells the others; when it closes, the next takes over.
+ */
+function watchSession(org: string, ended: () => void) {
+  const name = `rollcall.${org}.session`
+  const others = new BroadcastChannel(name)
+  const given = new AbortController()
+  let source: EventSource | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const isOver = () => {
+    others.postMessage('ended')
+    ended()
+  }
+  const connect = () => {
+    source = new EventSource(`/api/orgs/${org}/me/stream`)
+    source.addEventListener('ended', isOver)
+    // The browser itself tries again after a lost connection; it gives up after a refusal, and only then we ask.
+    source.onerror = () => {
+      if (source?.readyState === EventSource.CLOSED) void ask(() => (retry = setTimeout(connect, RETRY_MS)))
+    }
+  }
+  const ask = async (otherwise?: () => void) => {
+    const answer = await fetch(`/api/me?org=${org}`, { cache: 'no-store' }).catch(() => null)
+    if (given.signal.aborted) return
+    if (answer?.status === 401) isOver()
+    else otherwise?.()
+  }
+  const holdStream = () =>
+    new Promise<void>((release) => {
+      given.signal.addEventListener('abort', () => release())
+      connect()
+    })
+
+  others.onmessage = ended
+  // Locks exist on https and localhost only; elsewhere each tab has its own stream.
+  if (navigator.locks) navigator.locks.request(name, { signal: given.signal }, holdStream).catch(() => undefined)
+  else connect()
+  return {
+    ask: () => ask(),
+    stop: () => {
+      given.abort()
+      clearTimeout(retry)
+      source?.close()
+      others.close()
+    },
+  }
 }
