@@ -88,6 +88,26 @@ describe('console', () => {
     expect(bed.fake.seen.at(-1)?.headers.authorization).toBe('Bearer rollcall_porterSecret')
   })
 
+  it('adds a group, fills it, pushes it, renames it and deletes it in the app through plain forms', async () => {
+    const person = await post('/admin/porter/people', { ...john, login: 'gus@porter.example', assign: 'yes' })
+    const id = new URL(person.url).pathname.split('/').at(-1) ?? ''
+    const added = await post('/admin/porter/groups', { name: 'Drivers' })
+    expect(added.html).toContain('Drivers was added. Nothing was sent')
+    const page = new URL(added.url).pathname
+    expect((await post(`${page}/add`, { person: id })).html).toContain('Added to the group. Nothing was sent.')
+    const pushed = await post(`${page}/push`)
+    expect(pushed.html).toContain('Pushed to Rollcall. 3 requests sent.')
+    expect(pushed.html).toContain('/scim/v2/porter/Groups?filter=displayName eq &quot;Drivers&quot;')
+    expect((await post(page, { name: 'Haulers' })).html).toContain('Renamed. 1 request sent.')
+    expect((await post(`${page}/remove`, { person: id })).html).toContain('Removed from the group. 1 request sent.')
+    expect((await post(`${page}/drop`)).html).toContain('Unlink it first.')
+    expect((await post(`${page}/delete`)).html).toContain('Unlinked and deleted in Rollcall. 1 request sent.')
+    expect((await post('/admin/porter/groups', { name: 'HAULERS' })).status).toBe(400)
+    expect((await post(`${page}/drop`)).html).toContain('The group was deleted here.')
+    expect((await get('/admin/porter/groups')).html).toContain('Porter has no groups yet.')
+    expect((await post('/admin/porter/groups/none/push')).status).toBe(404)
+  })
+
   it('refuses forms of another site, and puts no words of an address on the page', async () => {
     expect((await post('/admin/porter/people', john, 'http://evil.example')).status).toBe(403)
     expect((await get('/admin/porter?done=You+have+won')).html).not.toContain('You have won')

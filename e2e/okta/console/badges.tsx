@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Person, Role } from '../model'
+import type { Group, Person, Role } from '../model'
 
 const STATUS = {
   active: ['Active', 'good'],
@@ -22,6 +22,23 @@ export function StatusBadges({ person }: { person: Person }) {
         </span>
       ))}
       {person.task ? <span class="badge badge-bad">Task: failed</span> : null}
+    </span>
+  )
+}
+
+const PUSH = {
+  off: ['Not pushed', ''],
+  on: ['Pushed', 'badge-good'],
+  paused: ['Push deactivated', 'badge-warn'],
+} as const
+
+/** Whether Push Groups keeps this group in step, and whether a task waits. */
+export function PushBadges({ group }: { group: Group }) {
+  const [text, tone] = PUSH[group.push]
+  return (
+    <span class="badges">
+      <span class={`badge ${tone}`}>{text}</span>
+      {group.task ? <span class="badge badge-bad">Task: failed</span> : null}
     </span>
   )
 }

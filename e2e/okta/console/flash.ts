@@ -1,13 +1,16 @@
-import type { Outcome } from '../actions'
+import { OktaError } from '../errors'
 import { newSecret } from '../ids'
+import type { Exchange } from '../model'
 
 /** What the last form post did, shown once on top of the next page, with the ids of the requests it sent. */
 export type Flash = { tone: 'good' | 'bad'; text: string; requests?: string[] }
 
+export type FlashShelf = { put: (flash: Flash) => string; take: (key: string | undefined) => Flash | null }
+
 const KEPT = 100
 
 /** Keeps flashes under a random key, so that a link cannot put words on the page. */
-export function flashShelf(): { put: (flash: Flash) => string; take: (key: string | undefined) => Flash | null } {
+export function flashShelf(): FlashShelf {
   const shelf = new Map<string, Flash>()
   return {
     put: (flash) => {
@@ -22,10 +25,20 @@ export function flashShelf(): { put: (flash: Flash) => string; take: (key: strin
 }
 
 /** The outcome of an action in one line: what happened and what was sent. */
-export function flashOf({ requests, error }: Outcome, done: string): Flash {
+export function flashOf({ requests, error }: { requests: Exchange[]; error?: string }, done: string): Flash {
   const ids = requests.map(({ id }) => id)
   if (error) return { tone: 'bad', text: error, requests: ids }
   const count = requests.length
   const sent = count === 0 ? 'Nothing was sent.' : `${count} ${count === 1 ? 'request' : 'requests'} sent.`
   return { tone: 'good', text: `${done} ${sent}`, requests: ids }
+}
+
+/** The flash of a form post; what the stand-in will not do becomes its sentence. */
+export async function attempt(work: () => Promise<Flash>): Promise<Flash> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof OktaError)) throw error
+    return { tone: 'bad', text: error.message }
+  }
 }

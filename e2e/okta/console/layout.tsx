@@ -7,7 +7,7 @@ import type { Flash } from './flash'
 type ShellProps = {
   store: Store
   org: Org
-  tab: 'people' | 'app' | 'log'
+  tab: 'people' | 'groups' | 'app' | 'log'
   title: string
   flash?: Flash | null
   children?: Child
@@ -18,6 +18,7 @@ export function Shell({ store, org, tab, title, flash, children }: ShellProps) {
   const { slug, name } = org.config
   const tabs = [
     { id: 'people', href: `/admin/${slug}`, text: 'People' },
+    { id: 'groups', href: `/admin/${slug}/groups`, text: 'Groups' },
     { id: 'app', href: `/admin/${slug}/app`, text: 'Rollcall app' },
     { id: 'log', href: `/admin/${slug}/log`, text: 'What Okta sent' },
   ]

@@ -19,7 +19,10 @@ type RequestListProps = { org: Org; entries: Exchange[]; fresh?: string[] | unde
 /** Requests as lines that open; those of the action just done stand open. */
 export function RequestList({ org, entries, fresh = [] }: RequestListProps) {
   if (entries.length === 0) return <p class="card empty">Nothing yet.</p>
-  const names = new Map(org.state.people.map((person) => [person.id, fullName(person)]))
+  const names = new Map([
+    ...org.state.people.map((person) => [person.id, fullName(person)] as const),
+    ...org.state.groups.map(({ id, name }) => [id, name] as const),
+  ])
   return (
     <ol class="card requests">
       {entries.map((entry) => (
@@ -30,7 +33,7 @@ export function RequestList({ org, entries, fresh = [] }: RequestListProps) {
               <code class="path">{pathOf(entry.url)}</code>
               <span class={`badge badge-${toneOf(entry.status)}`}>{entry.status || 'No answer'}</span>
               <span class="quiet line-end">
-                {entry.personId ? `${names.get(entry.personId) ?? entry.personId} · ` : ''}
+                {aboutOf(entry, names)}
                 {entry.ms} ms · <time datetime={entry.at}>{clock(entry.at)}</time>
               </span>
             </summary>
@@ -68,6 +71,11 @@ function Message({ title, head, headers, body }: MessageProps) {
       )}
     </div>
   )
+}
+
+function aboutOf({ personId, groupId }: Exchange, names: Map<string, string>): string {
+  const about = personId ?? groupId
+  return about ? `${names.get(about) ?? about} · ` : ''
 }
 
 /** The address without the host, with Okta's encoded filter made readable. */

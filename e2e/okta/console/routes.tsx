@@ -8,8 +8,9 @@ import { parse } from '../input'
 import { fullName, profileSchema, settingsPatchSchema } from '../model'
 import { getOrg, getPerson, type Org, type Store, updateSettings } from '../store'
 import { AppPage } from './app-page'
-import { type Flash, flashOf, flashShelf } from './flash'
+import { attempt, flashOf, flashShelf } from './flash'
 import { profileForm, settingsForm, toPersonAction } from './forms'
+import { groupPages } from './group-routes'
 import { CompaniesPage, ProblemPage } from './layout'
 import { LogPage } from './log'
 import { PeoplePage } from './people-page'
@@ -127,6 +128,8 @@ export function consoleRoutes(store: Store): Hono {
     return c.redirect(personAddress(found, person.id, shelf.put(flash)), 303)
   })
 
+  app.route('/', groupPages(store, shelf))
+
   app.notFound((c) => c.html(page(<ProblemPage title="Not found" text={`There is no page ${c.req.path}.`} />), 404))
   app.onError((error, c) => {
     if (error instanceof OktaError)
@@ -139,12 +142,3 @@ export function consoleRoutes(store: Store): Hono {
 }
 
 const personAddress = ({ config }: Org, id: string, done: string) => `/admin/${config.slug}/people/${id}?done=${done}`
-
-async function attempt(work: () => Promise<Flash>): Promise<Flash> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof OktaError)) throw error
-    return { tone: 'bad', text: error.message }
-  }
-}

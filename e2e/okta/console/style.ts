@@ -93,6 +93,10 @@ td .quiet { display: block; }
 .stack > * { width: 100%; }
 .stack > .button { width: auto; }
 .form { max-width: 640px; }
+.inline { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; }
+.inline input:not([type=checkbox]), .inline select { margin: 0; flex: 1 1 200px; width: auto; min-width: 0; }
+.actions .name { flex: 1 1 160px; font-weight: 550; }
+.actions + .ruled, .quiet + .ruled { margin-top: 16px; }
 .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px 16px; }
 .fields .wide { grid-column: 1 / -1; }
 label, legend { font-size: 13.5px; font-weight: 550; }
