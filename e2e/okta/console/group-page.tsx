@@ -65,7 +65,7 @@ function Members({ base, members }: { base: string; members: Person[] }) {
         <li key={person.id}>
           <span class="name">
             {fullName(person)}
-            {sendable(person) ? null : <span class="quiet"> not assigned to Rollcall, so not sent</span>}
+            {whyNotSent(person)}
           </span>
           <PostButton
             action={`${base}/remove`}
@@ -162,4 +162,7 @@ function PostButton({ action, text, label, person, kind = 'primary' }: PostButto
   )
 }
 
-const sendable = ({ assigned, status }: Person) => assigned && status !== 'deactivated'
+function whyNotSent({ assigned, status }: Person) {
+  if (assigned && status !== 'deactivated') return null
+  return <span class="quiet">{assigned ? 'deactivated' : 'not assigned to Rollcall'}, so not sent</span>
+}

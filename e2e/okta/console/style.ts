@@ -96,6 +96,7 @@ td .quiet { display: block; }
 .inline { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; }
 .inline input:not([type=checkbox]), .inline select { margin: 0; flex: 1 1 200px; width: auto; min-width: 0; }
 .actions .name { flex: 1 1 160px; font-weight: 550; }
+.name .quiet { display: block; font-weight: 400; }
 .actions + .ruled, .quiet + .ruled { margin-top: 16px; }
 .fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px 16px; }
 .fields .wide { grid-column: 1 / -1; }
