@@ -100,9 +100,9 @@ function compareColumn({ sql: column, kind }: FilterColumn, op: CompareOp, value
   if (kind === 'uuid') {
     const id = String(value)
     if (op === 'eq') return isId(id) ? sql`${column} = ${id}::uuid` : sql`false`
-    return compareText(sql`${column}::text`, op, id)
+    return compareText(sql`${column}::text`, op, sql`${id}::text`)
   }
-  return compareText(column, op, kind === 'folded' ? foldKey(String(value)) : String(value))
+  return compareText(column, op, sql`${kind === 'folded' ? foldKey(String(value)) : String(value)}::text`)
 }
 
 function compareJson(leaf: Attribute, v: SQL, op: CompareOp, value: FilterValue): SQL {
@@ -116,19 +116,24 @@ function compareJson(leaf: Attribute, v: SQL, op: CompareOp, value: FilterValue)
     return ordered(sql`(${number})`, op, sql`${String(value)}::numeric`)
   }
   const text = sql`(${v} #>> '{}')`
-  return leaf.caseExact ? compareText(text, op, value) : compareText(folded(text), op, foldKey(value))
+  return leaf.caseExact
+    ? compareText(text, op, sql`${value}::text`)
+    : compareText(folded(text), op, folded(sql`${value}::text`))
 }
 
-/** foldKey in SQL. The database's own locale may be C, which folds ASCII only, so ICU's root is named. */
+/**
+ * foldKey in SQL, for both sides: the database may know an older Unicode than Node. Its own locale may be C, which
+ * folds ASCII only, so ICU's root is named.
+ */
 export const folded = (text: SQL) =>
-  sql`normalize(replace(lower(upper(normalize(${text}, nfc) collate "und-x-icu")), 'ς', 'σ'), nfc)`
+  sql`normalize(replace(lower(upper(lower(normalize(${text}, nfc) collate "und-x-icu"))), 'ς', 'σ'), nfc)`
 
-function compareText(text: SQL, op: CompareOp, value: string): SQL {
-  if (op === 'co') return sql`position(${value}::text in ${text}) > 0`
-  if (op === 'sw') return sql`starts_with(${text}, ${value}::text)`
-  if (op === 'ew') return sql`right(${text}, length(${value}::text)) = ${value}::text`
-  if (op === 'eq' || op === 'ne') return ordered(text, op, sql`${value}::text`)
-  return ordered(sql`(${text}) collate "C"`, op, sql`${value}::text`)
+function compareText(text: SQL, op: CompareOp, value: SQL): SQL {
+  if (op === 'co') return sql`position(${value} in ${text}) > 0`
+  if (op === 'sw') return sql`starts_with(${text}, ${value})`
+  if (op === 'ew') return sql`right(${text}, length(${value})) = ${value}`
+  if (op === 'eq' || op === 'ne') return ordered(text, op, value)
+  return ordered(sql`(${text}) collate "C"`, op, sql`(${value}) collate "C"`)
 }
 
 function ordered(left: SQL, op: CompareOp, right: SQL): SQL {

@@ -4,7 +4,6 @@ import type { Tx } from '@/db/tenant'
 import { badRequest } from '@/lib/scim/errors'
 import { printFilter } from '@/lib/scim/filter-print'
 import type { ListQuery } from '@/lib/scim/list'
-import type { ResourceType } from '@/lib/scim/schema'
 import { listName, readCursor, writeCursor } from './cursor'
 import { type FilterSource, filterSql } from './filter-sql'
 
@@ -103,5 +102,3 @@ function place(keys: SQL[], types: SortKey['type'][], after: string[], order: Li
   const values = after.map((value, i) => sql`${value}::${sql.raw(types[i] ?? 'text')}`)
   return sql`(${sql.join(keys, sql`, `)}) ${sql.raw(order === 'descending' ? '<' : '>')} (${sql.join(values, sql`, `)})`
 }
-
-export type ListType = Extract<ResourceType, 'User' | 'Group'>
