@@ -81,6 +81,16 @@ describe('users', () => {
     })
   })
 
+  it('matches by the work e-mail, the name after the bracket', async () => {
+    const name = `alice${counter}@whiterabbit.example`
+    const filter = (type: string) => `emails[type eq "${type}"].value eq "${name}"`
+    expect((await filtered('Users', filter('work'))).body).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id: otherId }],
+    })
+    expect((await filtered('Users', filter('home'))).body).toMatchObject({ totalResults: 0, Resources: [] })
+  })
+
   it.each<[string, unknown, boolean]>([
     ['the text "False"', 'False', false],
     ['the text "false"', 'false', false],

@@ -44,6 +44,8 @@ function preScan(text: string, { maxLength, maxDepth, maxTerms }: FilterLimits):
 }
 
 const WORD = /[A-Za-z$_][\w$:.-]*/y
+// Entra's matching attribute in a filter: `emails[type eq "work"].value eq "x"`; the name after the bracket.
+const SUB_NAME = /\.[A-Za-z$_][\w$-]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
@@ -96,7 +98,7 @@ export function scanFilter(text: string, limits: FilterLimits = FILTER_LIMITS): 
       tokens.push({ kind: 'value', at, value: decode(text.slice(at, end), at) })
       at = end
     } else {
-      const word = match(WORD, text, at)
+      const word = match(c === '.' && text[at - 1] === ']' ? SUB_NAME : WORD, text, at)
       const literal = word ?? match(NUMBER, text, at)
       if (literal === undefined) throw filterError(at, 'this character does not belong here')
       if (word === undefined) tokens.push({ kind: 'value', at, value: Number(literal) })

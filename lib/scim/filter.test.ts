@@ -80,6 +80,25 @@ describe('names and operators', () => {
   })
 })
 
+describe('a name after the bracket, as Entra matches by e-mail', () => {
+  test.each([
+    ['emails[type eq "work"].value eq "x"', 'emails[type eq "work" and value eq "x"]'],
+    ['EMAILS[type eq "work"].VALUE Eq "x" and title pr', 'emails[type eq "work" and value eq "x"] and title pr'],
+    ['emails[type eq "work" or primary eq true].value pr', 'emails[(type eq "work" or primary eq true) and value pr]'],
+    ['emails[type eq "work"]and title pr', 'emails[type eq "work"] and title pr'],
+  ])('%s is about one element', (filter, same) => {
+    expect(canonical(filter)).toBe(same)
+  })
+
+  test.each([
+    'emails[type eq "work"].nothing eq "x"',
+    'emails[type eq "work"].value',
+    'emails[type eq "work"]..value pr',
+  ])('%s is refused', (filter) => {
+    expect(refusalOf(() => parseFilter(filter, 'User'))).toBe('400 invalidFilter')
+  })
+})
+
 describe('precedence: not, then and, then or (§3.4.2.2)', () => {
   const a = 'title pr'
   const b = 'nickName pr'

@@ -114,8 +114,19 @@ function readElement(reader: Reader, path: ResolvedPath): Filter {
   const inner: Reader = { ...reader, resolve: (name) => resolveElementPath(name, parent), inElement: true }
   const filter = readOr(inner)
   expectClose(inner, ']')
+  const named = peek(inner)
+  const rest =
+    named.kind === 'word' && named.text.startsWith('.') ? readOfElement(inner, named.text.slice(1)) : undefined
   reader.next = inner.next
-  return { kind: 'has', path, filter }
+  return { kind: 'has', path, filter: rest ? { kind: 'and', terms: [filter, rest] } : filter }
+}
+
+/** Entra's `emails[type eq "work"].value eq "x"`: the condition after the bracket is about the same element. */
+function readOfElement(inner: Reader, name: string): Filter {
+  const { at } = take(inner)
+  const path = inner.resolve(name)
+  if (!path) throw filterError(at, `${quoted(name)} is not a sub-attribute here; /Schemas lists the attributes`)
+  return readCondition(inner, path)
 }
 
 function readCondition(reader: Reader, path: ResolvedPath): Filter {
