@@ -3,23 +3,49 @@ import postgres from 'postgres'
 import { env } from '@/lib/env'
 import { once, onShutdown } from '@/lib/process'
 
-/** The raw handle. Nothing outside db/ may import this file; use withOrg (tenant.ts). */
-export function pool() {
-  return once('db.pool', () => {
-    const sql = postgres(env().DATABASE_URL, {
-      max: env().DATABASE_POOL,
-      connect_timeout: 3,
-      // A database that comes back is found at once, not after a growing pause.
-      backoff: () => 0.2,
-      idle_timeout: 0,
-      onnotice: () => undefined,
-      connection: { application_name: 'rollcall' },
-    })
-    onShutdown(() => sql.end({ timeout: 2 }))
-    return sql
+type Pool = { sql: postgres.Sql; db: ReturnType<typeof drizzle> }
+
+/** Longer than the longest statement (10 s): what runs on other connections of a retired pool may finish. */
+const FINISH_SECONDS = 12
+
+const holder = () =>
+  once('db.pool', () => {
+    const held: { current: Pool | undefined } = { current: undefined }
+    onShutdown(() => held.current?.sql.end({ timeout: 2 }))
+    return held
   })
+
+/** The raw handle. Nothing outside db/ may import this file; use withOrg (tenant.ts). */
+export const pool = () => current().sql
+
+export const database = () => current().db
+
+function current(): Pool {
+  const held = holder()
+  held.current ??= open(held)
+  return held.current
 }
 
-export function database() {
-  return once('db.drizzle', () => drizzle(pool()))
+/**
+ * A pool is left as soon as one of its connections closes. A connection of postgres.js that closes with something
+ * still to write keeps it, and never gets through a start again: seen as CONNECT_TIMEOUT long after the database was
+ * back.
+ */
+function open(held: { current: Pool | undefined }): Pool {
+  const sql: postgres.Sql = postgres(env().DATABASE_URL, {
+    max: env().DATABASE_POOL,
+    connect_timeout: 3,
+    // A database that comes back is found at once, not after a growing pause.
+    backoff: () => 0.2,
+    idle_timeout: 0,
+    onnotice: () => undefined,
+    connection: { application_name: 'rollcall' },
+    onclose: () => {
+      if (held.current !== made) return
+      held.current = undefined
+      void sql.end({ timeout: FINISH_SECONDS }).catch(() => undefined)
+    },
+  })
+  const made: Pool = { sql, db: drizzle(sql) }
+  return made
 }
