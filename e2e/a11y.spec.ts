@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Page } from 'playwright'
+import { expect } from 'playwright/test'
+import { beforeAll, it } from 'vitest'
+import { answered, signedIn, withBrowser } from './browser'
+import { withDatabase } from './database'
+import { newPerson, porter } from './fixtures'
+import { oktaOf } from './okta-client'
+import { activePatch, scimAt, scimUser } from './scim-client'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const wide = { width: 1280, height: 900 }
+const phone = { width: 360, height: 740 }
+
+const quiet: Parameters<ReturnType<typeof withBrowser>>[0] = {
+  bypassCSP: true,
+  reducedMotion: 'reduce',
+  viewport: wide,
+  expected: [answered(403), answered(404)],
+}
+const newContext = withBrowser({ keep: true })
+const db = withDatabase()
+const okta = oktaOf(porter)
+const scim = scimAt(porter.scim, porter.scimToken)
+const ids: Record<string, string> = {}
+let anonymous: Page
+let admin: Page
+let member: Page
+
+/** A company with something to show: a person with a long name who left, refusals, look-ups, tasks of somebody gone. */
+beforeAll(async () => {
+  const person = { ...newPerson('Maximiliane'), lastName: `Freifrau-von-und-zu-Hohenlohe-Langenburg-${process.pid}` }
+  const id = await okta.hire(person)
+  member = await signedIn(await newContext(quiet), porter, person.login)
+  await member.getByLabel('New task').fill('Find out who has the other key to the server room, and ask for it back')
+  await member.getByLabel('Due on').fill('2020-02-29')
+  await member.getByRole('button', { name: 'Add task' }).click()
+  await expect(member.getByText('overdue')).toBeVisible()
+  await okta.update(person.login, { title: 'Interim deputy head of everything', roles: ['manager'] })
+  const conflict = await scim('POST', '/Users', scimUser(person.login))
+  expect(conflict.status).toBe(409)
+  const gone = newPerson('Gerd')
+  const goneId = await okta.hire(gone)
+  await scim('PATCH', `/Users/${goneId}`, activePatch(false))
+  const eventOf = async (type: string, outcome: string) => {
+    const [row] = await db.inOrg(
+      'porter',
+      (tx) => tx`select id from events where type = ${type} and outcome = ${outcome} order by id desc limit 1`,
+    )
+    return String(row?.id)
+  }
+  Object.assign(ids, { person: id, gone: goneId })
+  ids.updated = await eventOf('user.updated', 'success')
+  ids.refused = await eventOf('user.created', 'failed')
+  anonymous = await (await newContext(quiet)).newPage()
+  admin = await signedIn(await newContext(quiet), porter, porter.people.admin)
+})
+
+const pages: [path: string, who: () => Page][] = [
+  ...[
+    '/',
+    '/sign-in',
+    '/sign-in?unknown=1',
+    '/sign-in/porter',
+    '/sign-in/nobody',
+    '/denied?org=porter',
+    '/recover/used',
+    '/nothing-here',
+  ].map((path): [string, () => Page] => [path, () => anonymous]),
+  ['/orgs/porter', () => member],
+  ['/orgs/porter/admin/users', () => member],
+  ...[
+    '',
+    '/team',
+    '/admin/users?tab=all',
+    '/admin/users?q=nobody-has-this-name',
+    '/admin/users/PERSON',
+    '/admin/users/GONE',
+    '/admin/users/00000000-0000-7000-8000-000000000000',
+    '/admin/events?reads=1',
+    '/admin/events?kind=tokens&outcome=skipped',
+    '/admin/events/UPDATED',
+    '/admin/events/REFUSED',
+  ].map((path): [string, () => Page] => [`/orgs/porter${path}`, () => admin]),
+]
+
+it.each(pages)('%s has no barrier, in light and dark, on a desk and on a phone', async (path, who) => {
+  const page = who()
+  await page.setViewportSize(wide)
+  await show(page, 'light')
+  await page.goto(path.replace(/[A-Z]{4,}/, (name) => ids[name.toLowerCase()] ?? name))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+  await page.addScriptTag({ content: axeSource })
+  const found = [...(await barriers(page, 'desk, light')), ...(await colours(page, 'desk'))]
+  await page.setViewportSize(phone)
+  await show(page, 'light')
+  found.push(...(await barriers(page, 'phone, light')), ...(await colours(page, 'phone')))
+  const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+  if (needed > phone.width) found.push(`phone: the page is ${needed} px wide on a screen of ${phone.width}`)
+  expect(found).toEqual([])
+})
+
+/** Switches the colours and waits until they are drawn. */
+async function show(page: Page, colorScheme: 'light' | 'dark') {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.evaluate(async () => {
+    // A colour that is inherited reaches the innermost element some frames after the outermost.
+    for (let calm = 0; calm < 4; calm = document.getAnimations().length > 0 ? 0 : calm + 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+  })
+}
+
+const barriers = (page: Page, where: string) => axe(page, where, { runOnly: tags })
+
+async function colours(page: Page, where: string) {
+  await show(page, 'dark')
+  return axe(page, `${where}, dark`, { runOnly: { type: 'rule', values: ['color-contrast'] } })
+}
+
+async function axe(page: Page, where: string, options: RunOptions): Promise<string[]> {
+  // While Next refreshes a page in place it has no title for a moment.
+  await expect(page).toHaveTitle(/./)
+  const results = await page.evaluate((given): Promise<AxeResults> => {
+    // Put there by the script tag above.
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    return axe.run(document, given)
+  }, options)
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${where}: ${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
+  )
+}
