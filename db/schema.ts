@@ -138,6 +138,23 @@ export const groups = pgTable(
   ],
 )
 
+/** What Okta may put into `entitlements` of this org's people; published at /Entitlements. */
+export const entitlements = pgTable(
+  'entitlements',
+  {
+    orgId: orgId(),
+    value: text('value').notNull(),
+    displayName: text('display_name').notNull(),
+    type: text('type'),
+    description: text('description'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.value] }),
+    foreignKey({ columns: [t.orgId], foreignColumns: [orgs.orgId], name: 'entitlements_org' }).onDelete('cascade'),
+  ],
+)
+
 export const groupMembers = pgTable(
   'group_members',
   { orgId: orgId(), groupId: uuid('group_id').notNull(), userId: uuid('user_id').notNull() },

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { newId } from '@/lib/ids'
 import { ScimError } from '@/lib/scim/errors'
 import { authenticate } from './authenticate'
+import { bulkRoutes } from './bulk'
+import { catalogueRoutes } from './catalogue'
 import { type Context, type Env, trace } from './context'
 import { discoveryRoutes } from './discovery'
 import { fail } from './failures'
@@ -33,6 +35,9 @@ function makeApp() {
   app.route('/scim/v2/:org', userRoutes)
   app.route('/scim/v2/:org', groupRoutes)
   app.route('/scim/v2/:org', searchRoutes)
+  app.route('/scim/v2/:org', catalogueRoutes)
+  const dispatch = async (request: Request, c: Context) => app.fetch(request, c.env)
+  app.route('/scim/v2/:org', bulkRoutes(dispatch))
   app.notFound((c) =>
     fail(new ScimError(404, undefined, `There is no SCIM endpoint ${c.req.method} ${c.req.path.slice(0, 120)}.`), c),
   )

@@ -4,6 +4,7 @@ import { ScimError } from '@/lib/scim/errors'
 import { answer, baseUrl } from './answer'
 import type { Env } from './context'
 import { recordReadOf } from './record'
+import { onlyAllows } from './request'
 
 /** /ServiceProviderConfig, /ResourceTypes, /Schemas (RFC 7644 §4). A filter there is refused with 403, as it says. */
 export const discoveryRoutes = new Hono<Env>({ strict: false })
@@ -12,6 +13,9 @@ export const discoveryRoutes = new Hono<Env>({ strict: false })
   .get('/ResourceTypes/:id', (c) => giveOne(c, resourceTypes(urlOf(c)), c.req.param('id')))
   .get('/Schemas', (c) => giveList(c, schemas(urlOf(c))))
   .get('/Schemas/:id', (c) => giveOne(c, schemas(urlOf(c)), c.req.param('id')))
+  .all('/ServiceProviderConfig', (c) => onlyAllows(c, 'GET'))
+  .all('/ResourceTypes/:id?', (c) => onlyAllows(c, 'GET'))
+  .all('/Schemas/:id?', (c) => onlyAllows(c, 'GET'))
 
 const urlOf = (c: HonoContext<Env>) => baseUrl(c.get('credential').org.slug)
 

@@ -2,7 +2,7 @@ import { isUnavailable } from '@/db/errors'
 import { recordEvent } from '@/lib/events/record'
 import { eventRef } from '@/lib/ids'
 import { log } from '@/lib/log'
-import { errorBody, ScimError } from '@/lib/scim/errors'
+import { errorBody, ScimError, type ScimErrorBody } from '@/lib/scim/errors'
 import { answer } from './answer'
 import { type Context, requestFacts } from './context'
 import { timeEvent } from './record'
@@ -16,9 +16,13 @@ export async function fail(error: unknown, c: Context): Promise<Response> {
   if (known.status === 401) headers['www-authenticate'] = 'Bearer realm="scim"'
   if (known.status === 503) headers['retry-after'] = String(RETRY_SECONDS)
   if (known.status === 405 && c.get('allow')) headers.allow = c.get('allow')
-  const event = known.status < 500 ? await recordFailure(c, known) : null
-  const detail = event ? `${known.detail} (${eventRef(event)})` : known.detail
-  return answer(c, known.status, errorBody(new ScimError(known.status, known.scimType, detail)), headers)
+  return answer(c, known.status, await explain(c, known), headers)
+}
+
+/** The JSON of a refusal, with the reference of the event that tells about it. */
+export async function explain(c: Context, error: ScimError): Promise<ScimErrorBody> {
+  const event = error.status < 500 || error.status === 501 ? await recordFailure(c, error) : null
+  return errorBody(error, event ? `${error.detail} (${eventRef(event)})` : error.detail)
 }
 
 function unexpected(error: unknown, c: Context): ScimError {
