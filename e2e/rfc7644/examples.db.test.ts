@@ -205,6 +205,13 @@ describe('RFC 7644 §3', () => {
     barbara = String(again.body.id)
   })
 
+  it('§3.11 /Me is not implemented: 501', async () => {
+    for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+      const body = method === 'GET' || method === 'DELETE' ? undefined : {}
+      expect(await send(porter, method, '/Me', body)).toMatchObject({ status: 501, body: { status: '501' } })
+    }
+  })
+
   it('§3.12 a mutability error has its scimType, status as text and a detail', async () => {
     expect(await patchUser({ op: 'replace', path: 'id', value: 'other' })).toMatchObject({
       status: 400,
