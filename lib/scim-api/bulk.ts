@@ -57,13 +57,14 @@ async function run(c: Context, dispatch: Dispatch, op: BulkOperation, ids: Map<s
   }
   const endpoint = op.target.resourceType === 'User' ? '/Users' : '/Groups'
   // A segment of dots would be taken for a step up the path.
-  const id = /^\.{1,2}$/.test(resolved.id) ? 'none' : encodeURIComponent(resolved.id)
+  const id = /^\.{1,2}$/.test(resolved.id) ? 'none' : encodeURIComponent(resolved.id.toWellFormed())
   const location = resolved.id === '' ? undefined : `${baseOf(c)}${endpoint}/${id}`
   const headers = new Headers({
     authorization: c.req.header('authorization') ?? '',
     'content-type': 'application/scim+json',
   })
-  if (version !== undefined) headers.set('if-match', version)
+  // What no header can hold is no tag of ours; it must fail as one, not pass unseen.
+  if (version !== undefined) headers.set('if-match', /^[\x20-\x7e]+$/.test(version) ? version : 'none')
   const body = resolved.data === null ? {} : { body: JSON.stringify(resolved.data) }
   const address = location ?? `${baseOf(c)}${endpoint}`
   const response = await dispatch(new Request(address, { method, headers, ...body }), c)
