@@ -146,8 +146,8 @@ begin
 
   -- A share lock keeps a person from being deleted between this look and the commit.
   if (select count(*) from (
-    select 1 from unnest(v_add) a(id) join users u on u.org_id = p_org and u.id = a.id and u.deleted_at is null
-    order by u.id for share of u) live) <> cardinality(v_add)
+    select 1 from users u where u.org_id = p_org and u.id = any (v_add) and u.deleted_at is null
+    order by u.id for share) live) <> cardinality(v_add)
   then
     if p_version = 0 then
       raise exception 'a member is gone' using errcode = 'serialization_failure';
@@ -156,18 +156,18 @@ begin
     return;
   end if;
 
-  -- Each condition in a statement of its own, so that each is one hash join at any size.
+  -- Arrays are compared as arrays: hashed at any size, while a join planned on old statistics can go row by row.
   if p_delete or p_clear then
     with gone as (
       delete from group_members m
       where m.org_id = p_org and m.group_id = p_id
-        and not exists (select 1 from unnest(v_add) a(id) where a.id = m.user_id)
+        and m.user_id <> all (v_add)
       returning m.user_id
     ) select coalesce(array_agg(user_id), '{}') into v_removed from gone;
   else
     with gone as (
-      delete from group_members m using unnest(v_remove) r(id)
-      where m.org_id = p_org and m.group_id = p_id and m.user_id = r.id
+      delete from group_members m
+      where m.org_id = p_org and m.group_id = p_id and m.user_id = any (v_remove)
       returning m.user_id
     ) select coalesce(array_agg(user_id), '{}') into v_removed from gone;
   end if;
@@ -199,7 +199,7 @@ begin
       union all select unnest(v_removed), 'removed'
       union all select m.user_id, 'kept' from group_members m
         where v_after.display_name <> v_before.display_name and m.org_id = p_org and m.group_id = p_id
-          and not exists (select 1 from unnest(v_added) a(id) where a.id = m.user_id)
+          and m.user_id <> all (v_added)
     ) t;
   if p_delete then
     delete from groups g where g.org_id = p_org and g.id = p_id;
