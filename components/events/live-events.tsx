@@ -16,11 +16,13 @@ const TOP_PX = 80
 
 type Props = { org: string; initial: EventView[]; after: string | undefined; filter: LogFilter; empty: ReactNode }
 
+type Log = { arrived: EventView[]; waiting: EventView[] }
+
 /** The newest events; more arrive on top, or wait behind a pill while somebody reads. Nothing read ever moves. */
 export function LiveEvents({ org, initial, after, filter, empty }: Props) {
   const router = useRouter()
-  const [arrived, setArrived] = useState<EventView[]>([])
-  const [waiting, setWaiting] = useState<EventView[]>([])
+  // One state, so that what arrives while the pill is being pressed moves along and is not dropped.
+  const [{ arrived, waiting }, setLog] = useState<Log>({ arrived: [], waiting: [] })
   const [paused, setPaused] = useState(false)
   const list = useRef<HTMLOListElement>(null)
 
@@ -29,8 +31,12 @@ export function LiveEvents({ org, initial, after, filter, empty }: Props) {
     const known = new Set(initial.map((event) => event.id))
     const fresh = events.filter((event) => matches(event, filter) && !known.has(event.id))
     if (fresh.length === 0) return
-    if (paused || reading()) setWaiting((held) => mergeEvents(fresh, held))
-    else setArrived((shown) => mergeEvents(fresh, shown))
+    const wait = paused || reading()
+    setLog((log) =>
+      wait
+        ? { ...log, waiting: mergeEvents(fresh, log.waiting) }
+        : { ...log, arrived: mergeEvents(fresh, log.arrived) },
+    )
   }
   const stream = useEventStream({ org, after, onEvents, onGap: () => router.refresh() })
 
@@ -39,8 +45,7 @@ export function LiveEvents({ org, initial, after, filter, empty }: Props) {
   const rows = mergeEvents(arrived, initial)
 
   const showWaiting = () => {
-    setArrived((shown) => mergeEvents(held, shown))
-    setWaiting([])
+    setLog((log) => ({ arrived: mergeEvents(log.waiting, log.arrived), waiting: [] }))
     window.scrollTo({ top: 0 })
   }
   const togglePause = () => {
