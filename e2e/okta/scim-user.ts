@@ -40,10 +40,16 @@ export function mergedUser(got: Json, person: Person, active: boolean): Json {
     ...rest,
     ...mapped,
     schemas: [USER, ...(extended ? [ENTERPRISE] : []), ...otherSchemas],
-    name: { ...asObject(got.name), ...asObject(mapped.name), formatted: fullName(person) },
+    name: mergedName(asObject(got.name), mapped.name, person),
     roles: scimRoles(person),
     ...(extended ? { [ENTERPRISE]: enterprise } : {}),
   }
+}
+
+/** Only who has a formatted name gets a new one: a push must not add what nobody mapped. */
+function mergedName(got: Json | null, mapped: unknown, person: Person): Json {
+  const name = { ...got, ...asObject(mapped) }
+  return got?.formatted === undefined ? name : { ...name, formatted: fullName(person) }
 }
 
 /** Okta's shape without a path: the value carries the attribute. */

@@ -100,7 +100,7 @@ describe('what Okta sends', () => {
         schemas: [USER, ENTERPRISE],
         id,
         userName: john,
-        name: { givenName: 'John', familyName: 'Doe', middleName: 'Q' },
+        name: { givenName: 'John', familyName: 'Doe', middleName: 'Q', formatted: 'John Doe' },
         nickName: 'JD',
         title: 'Driver',
         [ENTERPRISE]: { department: 'Road', costCenter: '42' },
