@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import type { TestOrg } from '@/db/test-orgs'
-import { scimApp } from '@/lib/scim-api/app'
+import { mount } from '@/lib/scim-api/test/mount'
 import { configSchema } from './okta/config'
 import { getOrg, type Org, openStore, type Store } from './okta/store'
 
@@ -13,7 +13,7 @@ export type LiveOkta = { store: Store; okta: (org: TestOrg) => Org; base: (org: 
 
 /** Serves the SCIM service on a free port and gives each company an Okta, empty of people, that sends to it. */
 export async function startLiveOkta(orgs: TestOrg[]): Promise<LiveOkta> {
-  const server = createServer(getRequestListener(scimApp.fetch))
+  const server = createServer(getRequestListener((request) => mount.fetch(request)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('The SCIM service does not listen.')

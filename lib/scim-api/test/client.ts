@@ -1,5 +1,5 @@
 import type { TestOrg } from '@/db/test-orgs'
-import { scimApp } from '../app'
+import { mount } from './mount'
 
 export type Answer = { status: number; body: Record<string, unknown>; headers: Headers }
 
@@ -12,7 +12,7 @@ export async function send(
   { as = org, headers = {} }: { as?: { token: string }; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
-  const response = await scimApp.request(`http://localhost:3000/scim/v2/${org.slug}${path}`, {
+  const request = new Request(`http://localhost:3000/scim/v2/${org.slug}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${as.token}`,
@@ -21,6 +21,7 @@ export async function send(
     },
     ...(text === undefined ? {} : { body: text }),
   })
+  const response = await mount.fetch(request)
   const answered = await response.text()
   return { status: response.status, body: answered ? JSON.parse(answered) : {}, headers: response.headers }
 }
