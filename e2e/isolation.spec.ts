@@ -5,7 +5,7 @@ import { shutdown } from '@/lib/process'
 import { peopleOf, withDatabase } from './database'
 import { newPerson, type OrgFixture, porter, until, whiteRabbit } from './fixtures'
 import { oktaOf } from './okta-client'
-import { activePatch, idOf, scimAt, scimUser } from './scim-client'
+import { activePatch, idOf, PATCH_SCHEMA, scimAt, scimGroup, scimUser } from './scim-client'
 
 const db = withDatabase()
 const inNext: Record<string, (request: Request) => Response | Promise<Response>> = { DELETE, GET, PATCH, POST, PUT }
@@ -23,20 +23,27 @@ const mounts: [name: string, send: typeof fetch][] = [
   ],
 ]
 
-/** Every verb that names a user by id. */
-const verbs: [method: string, body?: unknown][] = [
-  ['GET'],
-  ['PUT', scimUser('taken.over@porter.example', { active: false })],
-  ['PATCH', activePatch(false)],
-  ['DELETE'],
+/** Every verb that names a user or a group by id. */
+const verbs: [method: string, path: 'Users' | 'Groups', body?: unknown][] = [
+  ['GET', 'Users'],
+  ['PUT', 'Users', scimUser('taken.over@porter.example', { active: false })],
+  ['PATCH', 'Users', activePatch(false)],
+  ['DELETE', 'Users'],
+  ['GET', 'Groups'],
+  ['PUT', 'Groups', scimGroup('Taken over')],
+  ['PATCH', 'Groups', { schemas: [PATCH_SCHEMA], Operations: [{ op: 'remove', path: 'members' }] }],
+  ['DELETE', 'Groups'],
 ]
 
-let victim: { id: string; login: string; externalId: string }
+let victim: { login: string; externalId: string; Users: string; Groups: string }
 
 beforeAll(async () => {
   const person = newPerson('Victor', whiteRabbit)
   const id = await oktaOf(whiteRabbit).hire(person)
-  victim = { id, login: person.login, externalId: (await oktaOf(whiteRabbit).get(person.login)).id }
+  const scim = scimAt(whiteRabbit.scim, whiteRabbit.scimToken)
+  const group = await scim('POST', '/Groups', scimGroup(`Vault ${person.lastName}`, [id]))
+  const externalId = (await oktaOf(whiteRabbit).get(person.login)).id
+  victim = { login: person.login, externalId, Users: id, Groups: idOf(group) }
 })
 afterAll(shutdown)
 
@@ -44,8 +51,8 @@ const lastEvent = async (slug: string): Promise<string> => {
   const [row] = await db.inOrg(slug, (tx) => tx`select id from events order by id desc limit 1`)
   return String(row?.id)
 }
-const eventsSince = (slug: string, id: string, type: string) =>
-  db.inOrg(slug, (tx) => tx`select * from events where id > ${id}::uuid and type = ${type} order by id`)
+const eventsSince = (slug: string, id: string, which: string) =>
+  db.inOrg(slug, (tx) => tx`select * from events where id > ${id}::uuid and ${tx.unsafe(which)} order by id`)
 
 /** What a caller can tell two answers apart by, but for what they asked for and their event's name. */
 const told = ({ status, headers, text }: Awaited<ReturnType<ReturnType<typeof scimAt>>>, asked: string) => ({
@@ -58,31 +65,33 @@ describe.each(mounts)('SCIM at %s', (_, send) => {
   const at = (org: OrgFixture, token: string | null) => scimAt(org.scim, token, send)
 
   it.each(verbs)(
-    '%s with the other company’s id is answered as a missing id, and only the caller hears of it',
-    async (method, body) => {
+    '%s a %s with the other company’s id is answered as a missing id, and only the caller hears of it',
+    async (method, kind, body) => {
       const before = await peopleOf(db, 'white-rabbit')
       const [ours, theirs] = [await lastEvent('porter'), await lastEvent('white-rabbit')]
       const missing = newId()
       const scim = at(porter, porter.scimToken)
-      const answer = await scim(method, `/Users/${victim.id}`, body)
+      const id = victim[kind]
+      const answer = await scim(method, `/${kind}/${id}`, body)
       expect(answer.status).toBe(404)
-      expect(told(answer, victim.id)).toEqual(told(await scim(method, `/Users/${missing}`, body), missing))
+      expect(told(answer, id)).toEqual(told(await scim(method, `/${kind}/${missing}`, body), missing))
       expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
-      const noted = await eventsSince('porter', ours, 'user.not_found')
-      expect(noted.map((row) => [row.method, row.outcome, row.target_id])).toEqual([
-        [method, 'failed', victim.id],
-        [method, 'failed', missing],
+      const noted = await eventsSince('porter', ours, "outcome = 'failed'")
+      expect(noted.map((row) => [row.method, row.status, row.target_id])).toEqual([
+        [method, 404, id],
+        [method, 404, missing],
       ])
-      expect(await db.inOrg('white-rabbit', (tx) => tx`select * from events where id > ${theirs}::uuid`)).toEqual([])
+      // A count of wrong tokens may come later, for those of another test.
+      expect(await eventsSince('white-rabbit', theirs, "type <> 'token.refused'")).toEqual([])
     },
   )
 
   it.each(verbs)(
-    '%s with a token of another company is answered as any bad token, and both hear of it',
-    async (method, body) => {
+    '%s a %s with a token of another company is answered as any bad token, and both hear of it',
+    async (method, kind, body) => {
       const before = await peopleOf(db, 'white-rabbit')
       const ours = await lastEvent('porter')
-      const path = `/Users/${victim.id}`
+      const path = `/${kind}/${victim[kind]}`
       const answer = await at(whiteRabbit, porter.scimToken)(method, path, body)
       expect(answer.status).toBe(401)
       expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
@@ -92,7 +101,7 @@ describe.each(mounts)('SCIM at %s', (_, send) => {
         expect(told(await other(method, path, body), '-')).toEqual(told(answer, '-'))
       }
       expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
-      const blocked = await eventsSince('porter', ours, 'access.blocked')
+      const blocked = await eventsSince('porter', ours, "type = 'access.blocked'")
       expect(blocked.map((row) => [row.method, row.outcome])).toContainEqual([method, 'blocked'])
       expect(JSON.stringify(blocked)).not.toContain('White Rabbit')
     },
@@ -104,24 +113,55 @@ describe.each(mounts)('SCIM at %s', (_, send) => {
       const found = await scim('GET', `/Users?filter=${encodeURIComponent(filter)}`)
       expect(found).toMatchObject({ status: 200, body: { totalResults: 0 } })
     }
-    const all = await scim('GET', '/Users?count=200')
-    expect(all.text).not.toContain('whiterabbit.example')
-    expect(all.text).not.toContain(victim.id)
+    const search = { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], count: 200 }
+    const lists = [
+      await scim('GET', '/Users?count=200'),
+      await scim('GET', '/Groups?count=200'),
+      await scim('POST', '/.search', search),
+      await scim('POST', '/Groups/.search', search),
+    ]
+    for (const { status, text } of lists) {
+      expect(status).toBe(200)
+      for (const theirs of ['whiterabbit.example', victim.Users, victim.Groups]) expect(text).not.toContain(theirs)
+    }
   })
 
   it('a body cannot name a company or an id: what it makes belongs to the token’s', async () => {
     const before = await peopleOf(db, 'white-rabbit')
     const scim = at(porter, porter.scimToken)
     const id = await db.orgId('white-rabbit')
-    const claims = { id: victim.id, orgId: id, org_id: id, externalId: victim.externalId }
+    const claims = { id: victim.Users, orgId: id, org_id: id, externalId: victim.externalId }
     const made = await scim('POST', '/Users', scimUser(victim.login, claims))
     expect(made.status).toBe(201)
-    expect(idOf(made)).not.toBe(victim.id)
+    expect(idOf(made)).not.toBe(victim.Users)
     expect(
       (await scim('PUT', `/Users/${idOf(made)}`, scimUser(victim.login, { ...claims, active: false }))).status,
     ).toBe(200)
     expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
     expect((await scim('DELETE', `/Users/${idOf(made)}`)).status).toBe(204)
+    expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
+  })
+
+  it('a group takes nobody of another company, and a bulk request reaches nobody there', async () => {
+    const before = await peopleOf(db, 'white-rabbit')
+    const scim = at(porter, porter.scimToken)
+    const missing = newId()
+    const join = (id: string) => scim('POST', '/Groups', scimGroup(`Guests of ${id}`, [id]))
+    const answer = await join(victim.Users)
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(told(answer, victim.Users)).toEqual(told(await join(missing), missing))
+    const bulk = await scim('POST', '/Bulk', {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [
+        { method: 'PATCH', path: `/Users/${victim.Users}`, data: activePatch(false) },
+        { method: 'DELETE', path: `/Users/${victim.Users}` },
+        { method: 'DELETE', path: `/Groups/${victim.Groups}` },
+      ],
+    })
+    expect(bulk).toMatchObject({
+      status: 200,
+      body: { Operations: [{ status: '404' }, { status: '404' }, { status: '404' }] },
+    })
     expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
   })
 

@@ -51,3 +51,9 @@ export const activePatch = (active: boolean) => ({
   schemas: [PATCH_SCHEMA],
   Operations: [{ op: 'replace', value: { active } }],
 })
+
+export const scimGroup = (displayName: string, members: string[] = []) => ({
+  schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+  displayName,
+  members: members.map((value) => ({ value })),
+})

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { newPerson, porter } from './fixtures'
+import { errorOf, PATCH_SCHEMA, scimAt, scimUser } from './scim-client'
+
+const scim = scimAt(porter.scim, porter.scimToken)
+const { login } = newPerson('Bad')
+const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`
+
+/** What a sender may get wrong, and a word of the sentence it is told. */
+const bodies: [what: string, body: unknown, status: number, word: RegExp][] = [
+  ['nothing', '', 400, /JSON/i],
+  ['not JSON', '{"userName":', 400, /JSON/i],
+  ['a list', '[]', 400, /object/i],
+  ['a wrong type', scimUser(login, { name: 7 }), 400, /name/],
+  ['a number as userName', { ...scimUser(login), userName: 7 }, 400, /userName/],
+  ['no userName', scimUser(login, { userName: undefined }), 400, /userName/],
+  ['an empty userName', scimUser(''), 400, /userName/],
+  ['a NUL', scimUser(`\u0000${login}`), 400, /userName|character/i],
+  ['a lone surrogate', `{"schemas":[],"userName":"\\ud800${login}"}`, 400, /./],
+  ['5,000 levels', `{"userName":"${login}","x":${deep}}`, 400, /deep|level|nest/i],
+  ['an unknown schema', scimUser(login, { schemas: ['urn:example:nothing'] }), 400, /schema/i],
+  ['__proto__', `{"userName":"${login}","__proto__":{"active":true}}`, 400, /__proto__|JSON/i],
+  ['more than 1 MiB', scimUser(login, { title: 'x'.repeat(1_100_000) }), 413, /MiB|large|bytes/i],
+]
+
+it.each(bodies)('a body with %s gets a sentence, never a 5xx, and writes nothing', async (_, body, status, word) => {
+  for (const [method, path] of [
+    ['POST', '/Users'],
+    ['PUT', '/Users/00000000-0000-7000-8000-000000000000'],
+  ] as const) {
+    const answer = await scim(method, path, body)
+    // A PUT may find that nobody is there before it looks at the body.
+    expect([method, answer.status]).toEqual([method, answer.status === 404 && method === 'PUT' ? 404 : status])
+    if (method === 'POST') expect(errorOf(answer).detail).toMatch(word)
+  }
+  const filter = encodeURIComponent(`userName eq "${login}"`)
+  expect((await scim('GET', `/Users?filter=${filter}`)).body).toMatchObject({ totalResults: 0 })
+})
+
+const addresses: [method: string, path: string, status: number, body?: unknown][] = [
+  ['GET', '/Nothing', 404],
+  ['POST', '/Nothing', 404, {}],
+  ['GET', '/Users/not-a-uuid', 404],
+  ['GET', `/Users/${'x'.repeat(4000)}`, 404],
+  ['GET', '/Users/%00', 404],
+  ['GET', '/Users/..%2F..%2Fwhite-rabbit%2FUsers', 404],
+  ['GET', '/Users?filter=userName%20eq', 400],
+  ['GET', '/Users?filter=((((', 400],
+  ['GET', '/Users?filter=userName%20eq%20%22%00%22', 400],
+  ['GET', '/Users?startIndex=x', 400],
+  ['PUT', '/Users', 405, {}],
+  ['POST', '/Users/00000000-0000-7000-8000-000000000000', 405, {}],
+  ['PATCH', '/Users/00000000-0000-7000-8000-000000000000', 400, { schemas: [PATCH_SCHEMA], Operations: 7 }],
+]
+
+const named = addresses.map((each) => [`${each[0]} ${each[1].slice(0, 60)}`, ...each] as const)
+
+it.each(named)('%s is refused in SCIM’s own form', async (_, method, path, status, body) => {
+  const answer = await scim(method, path, body)
+  expect(answer.status).toBe(status)
+  expect(errorOf(answer).detail.length).toBeGreaterThan(10)
+  expect(answer.headers.get('content-type')).toContain('application/scim+json')
+})
+
+it('20 identical POSTs at once make one person', async () => {
+  const { login: wanted } = newPerson('Twenty')
+  const answers = await Promise.all(Array.from({ length: 20 }, () => scim('POST', '/Users', scimUser(wanted))))
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)])
+  const filter = encodeURIComponent(`userName eq "${wanted}"`)
+  expect((await scim('GET', `/Users?filter=${filter}`)).body).toMatchObject({ totalResults: 1 })
+})
