@@ -53,7 +53,8 @@ const addresses: [method: string, path: string, status: number, body?: unknown][
   ['PATCH', '/Users/00000000-0000-7000-8000-000000000000', 400, { schemas: [PATCH_SCHEMA], Operations: 7 }],
 ]
 
-const named = addresses.map((each) => [`${each[0]} ${each[1].slice(0, 60)}`, ...each] as const)
+type Named = [name: string, ...address: (typeof addresses)[number]]
+const named = addresses.map((each): Named => [`${each[0]} ${each[1].slice(0, 60)}`, ...each])
 
 it.each(named)('%s is refused in SCIM’s own form', async (_, method, path, status, body) => {
   const answer = await scim(method, path, body)

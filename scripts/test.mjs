@@ -8,7 +8,11 @@ process.chdir(root)
 const parts = ['check', 'unit', 'db', 'e2e']
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { long: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: parts } },
+  options: {
+    long: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: parts },
+    screenshots: { type: 'boolean', default: false },
+  },
 })
 const unknown = values.only.filter((name) => !parts.includes(name))
 if (unknown.length) {
@@ -20,6 +24,7 @@ if (unknown.length) {
 for (const name of Object.keys(process.env))
   if (/^(DATABASE_|ROLLCALL_|E2E_|NEXTAUTH_|PG[A-Z]+$)/.test(name)) delete process.env[name]
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1', ROLLCALL_LONG: values.long ? '1' : '0' })
+if (values.screenshots) process.env.ROLLCALL_SCREENSHOTS = '1'
 
 async function main() {
   await install()

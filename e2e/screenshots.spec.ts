@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright'
+import { expect } from 'playwright/test'
+import { beforeAll, describe, it } from 'vitest'
+import { signedIn, signIn, withBrowser } from './browser'
+import { oktaUrl, porter } from './fixtures'
+import { oktaOf } from './okta-client'
+import { scimAt, scimUser } from './scim-client'
+
+const folder = join('public', 'docs')
+const john = { firstName: 'John', lastName: 'Doe', login: 'john.doe@porter.example', title: 'Depot planner' }
+
+/** The pictures of the README, from the app itself: `npm run screenshots`. */
+describe.skipIf(process.env.ROLLCALL_SCREENSHOTS !== '1')('screenshots', () => {
+  const newContext = withBrowser({ keep: true })
+  const okta = oktaOf(porter)
+  let admin: BrowserContext
+  let id: string
+
+  /** His story once, as the tour tells it. */
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true })
+    id = await okta.hire(john)
+    const his = await signedIn(await newContext(), porter, john.login)
+    await his.getByLabel('New task').fill('Draw the plan of depot 2')
+    await his.getByRole('button', { name: 'Add task' }).click()
+    await okta.update(john.login, { roles: ['manager'], title: 'Depot manager' })
+    await scimAt(porter.scim, porter.scimToken.replace(/.{6}$/, 'xxxxxx'))('GET', '/Users')
+    await scimAt(porter.scim, porter.scimToken)('POST', '/Users', scimUser(john.login))
+    await okta.run(john.login, 'deactivate')
+    await his.waitForURL(/\/denied/)
+    await okta.run(john.login, 'activate')
+    await signIn(his, porter, john.login)
+    await his.getByLabel('New task').fill('Count the pallets')
+    await his.getByRole('button', { name: 'Add task' }).click()
+    await okta.run(john.login, 'deactivate')
+    admin = await newContext({ deviceScaleFactor: 1.5, reducedMotion: 'reduce' })
+    await signedIn(admin, porter, porter.people.admin)
+  })
+
+  async function picture(page: Page, name: string) {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.evaluate(() => document.fonts.ready)
+    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
+  }
+
+  const pages: [name: string, address: string, colorScheme: 'light' | 'dark'][] = [
+    ['events-light', '/orgs/porter/admin/events', 'light'],
+    ['events-dark', '/orgs/porter/admin/events', 'dark'],
+    ['users', '/orgs/porter/admin/users?tab=all', 'light'],
+    ['person', '/orgs/porter/admin/users/ID', 'light'],
+    ['okta-console', `${oktaUrl}/admin/porter`, 'light'],
+  ]
+
+  it.each(pages)('%s', async (name, address, colorScheme) => {
+    const page = await admin.newPage()
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto(address.replace('ID', id))
+    await expect(page.getByRole('main')).toContainText('John Doe')
+    await picture(page, name)
+    await page.close()
+  })
+})
