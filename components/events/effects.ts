@@ -5,8 +5,12 @@ import type { EventView } from '@/lib/events/view'
 export function effectTexts(effects: EventView['effects']): string[] {
   if (!effects) return []
   const { sessionsEnded = 0, roleBefore, roleAfter, linkCleared, lastOwnerLeft } = effects
+  const { membersAdded = 0, membersRemoved = 0, groupsLeft = 0 } = effects
   return [
     ...(sessionsEnded > 0 ? [`${counted(sessionsEnded, 'session')} ended, open tabs were told.`] : []),
+    ...(membersAdded > 0 ? [`${counted(membersAdded, 'person', 'people')} came into the group.`] : []),
+    ...(membersRemoved > 0 ? [`${counted(membersRemoved, 'person', 'people')} left the group.`] : []),
+    ...(groupsLeft > 0 ? [`The person left ${counted(groupsLeft, 'group')}.`] : []),
     ...(roleAfter && roleAfter !== roleBefore ? [roleText(roleBefore, roleAfter)] : []),
     ...(linkCleared ? ['The link to the Okta account was cleared; the next sign-in makes a new one.'] : []),
     ...(lastOwnerLeft
