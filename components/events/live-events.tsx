@@ -14,12 +14,20 @@ import { type LogFilter, matches, mergeEvents } from './merge'
 
 const TOP_PX = 80
 
-type Props = { org: string; initial: EventView[]; after: string | undefined; filter: LogFilter; empty: ReactNode }
+type Props = {
+  org: string
+  initial: EventView[]
+  after: string | undefined
+  /** The last row's event when older ones have a page of their own: the stream may send some of those again. */
+  oldest: string | undefined
+  filter: LogFilter
+  empty: ReactNode
+}
 
 type Log = { arrived: EventView[]; waiting: EventView[] }
 
 /** The newest events; more arrive on top, or wait behind a pill while somebody reads. Nothing read ever moves. */
-export function LiveEvents({ org, initial, after, filter, empty }: Props) {
+export function LiveEvents({ org, initial, after, oldest, filter, empty }: Props) {
   const router = useRouter()
   // One state, so that what arrives while the pill is being pressed moves along and is not dropped.
   const [{ arrived, waiting }, setLog] = useState<Log>({ arrived: [], waiting: [] })
@@ -29,7 +37,8 @@ export function LiveEvents({ org, initial, after, filter, empty }: Props) {
   const reading = () => window.scrollY > TOP_PX || (list.current?.contains(document.activeElement) ?? false)
   const onEvents = (events: EventView[]) => {
     const known = new Set(initial.map((event) => event.id))
-    const fresh = events.filter((event) => matches(event, filter) && !known.has(event.id))
+    const isNew = (event: EventView) => !known.has(event.id) && event.id > (oldest ?? '')
+    const fresh = events.filter((event) => matches(event, filter) && isNew(event))
     if (fresh.length === 0) return
     const wait = paused || reading()
     setLog((log) =>

@@ -52,6 +52,7 @@ export default async function EventsPage({ params, searchParams }: Props) {
             org={org}
             initial={events}
             after={filtered ? undefined : events[0]?.id}
+            oldest={next ? events.at(-1)?.id : undefined}
             filter={filter}
             empty={empty}
           />
