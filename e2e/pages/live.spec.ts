@@ -93,6 +93,19 @@ it('the open log loses its connection, comes back by itself, and shows each even
   for (const person of [three, two, one]) await expect(rows(person)).toHaveCount(1)
 })
 
+it('a page opened right after a burst takes in what is new and nothing of the page behind it', async () => {
+  const id = await hire()
+  const active = Array.from({ length: 60 }, (_, index) => index % 2 === 1)
+  for (const each of active) await scim('PATCH', `/Users/${id}`, activePatch(each))
+  const page = await signedIn(await newContext(), porter, porter.people.admin, '/orgs/porter/admin/events')
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  const rows = page.getByRole('list', { name: 'Events, newest first' }).getByRole('listitem')
+  const person = newPerson('Bert')
+  await oktaOf(porter).hire(person)
+  await expect(rows.first()).toContainText(person.lastName)
+  await expect(rows).toHaveCount(51)
+})
+
 it('events wait behind a button while the log is paused', async () => {
   const page = await signedIn(await newContext(), porter, porter.people.admin, '/orgs/porter/admin/events')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
