@@ -100,7 +100,7 @@ describe('when the database is away', () => {
     const other = await page.context().newPage()
     for (const path of ['/orgs/porter', '/orgs/porter/admin/events', '/sign-in/porter']) {
       const answer = await other.goto(path)
-      expect(answer?.status()).toBeGreaterThanOrEqual(500)
+      expect([path, answer?.status(), answer?.headers()['retry-after']]).toEqual([path, 503, '5'])
       await expect(other.getByRole('heading', { level: 1 })).toHaveText(away)
     }
     await other.goto('/orgs/porter')

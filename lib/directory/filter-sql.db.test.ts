@@ -88,6 +88,8 @@ test.each([
   ['userName eq "Person 7"', 'users_user_name', 'user_name_key'],
   ['externalId eq "00u7"', 'users_external', 'external_id'],
   ['id eq "01900000-0000-7000-8000-000000000000"', 'users_org_id_id_pk', 'id'],
+  // Rare in the whole table, not in this org alone: other tests make most people now, and the planner counts them too.
+  ['meta.created lt "2026-01-03T00:00:00Z"', 'users_created', 'created_at'],
 ])('under row-level security, as the app’s role, %s uses the index %s', async (text, index, column) => {
   const where = filterSql(parseFilter(text, 'User'), userSource(BASE))
   const plan = await withOrg(crowd.orgId, async (tx) => {
