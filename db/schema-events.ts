@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { at, orgId } from './columns'
 import type { EventDiff, EventEffects, EventError, EventTrace } from './types'
@@ -14,7 +15,7 @@ export const events = pgTable(
     actorKind: text('actor_kind', { enum: ['okta', 'user', 'system', 'demo', 'anonymous'] }).notNull(),
     actorId: text('actor_id'),
     actorName: text('actor_name').notNull(),
-    targetKind: text('target_kind', { enum: ['user', 'group', 'token', 'session', 'connection', 'org', 'task'] }),
+    targetKind: text('target_kind', { enum: ['user', 'group', 'token', 'session', 'connection', 'org', 'task', 'domain'] }),
     targetId: text('target_id'),
     targetName: text('target_name'),
     method: text('method'),
@@ -31,8 +32,11 @@ export const events = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
-    index('events_target').on(t.orgId, t.targetId, t.id.desc()),
-    index('events_type').on(t.orgId, t.type, t.id.desc()),
+    index('events_target').on(t.orgId, t.targetId, t.id),
+    index('events_type').on(t.orgId, t.type, t.id),
+    // Partial, so that the writes of provisioning do not pay for them: most rows are Okta's successes.
+    index('events_outcome').on(t.orgId, t.outcome, t.id).where(sql`outcome <> 'success'`),
+    index('events_actor').on(t.orgId, t.actorId, t.id).where(sql`actor_kind = 'user'`),
   ],
 )
 
@@ -72,4 +76,17 @@ export const userHistory = pgTable(
     diff: jsonb('diff').$type<EventDiff[]>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.userId, t.eventId] })],
+)
+
+/** Events by hour for charts: filled for hours that are over, when somebody looks at them. */
+export const eventHours = pgTable(
+  'event_hours',
+  {
+    orgId: orgId(),
+    hour: at('hour').notNull(),
+    type: text('type').notNull(),
+    outcome: text('outcome', { enum: ['success', 'failed', 'skipped', 'blocked'] }).notNull(),
+    n: integer('n').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.hour, t.type, t.outcome] })],
 )

@@ -33,6 +33,23 @@ export const orgs = pgTable('orgs', {
   jit: boolean('jit').notNull().default(false),
   /** SCIM `roles` values this org lets change a role here. */
   scimRoles: text('scim_roles').array().notNull().default(sql`'{}'`),
+  /** What a person is whom nothing else gives a role. */
+  defaultRole: text('default_role', { enum: ['member', 'manager'] })
+    .notNull()
+    .default('member'),
+  /** What happens to people outside the verified domains: nothing, a warning in the log, a refusal. */
+  domainPolicy: text('domain_policy', { enum: ['off', 'warn', 'enforce'] })
+    .notNull()
+    .default('warn'),
+  /** Mass-deactivation brake: more than `brakeUsers` leavers in `brakeMinutes` stop until an admin looks. Null is off. */
+  brakeUsers: integer('brake_users'),
+  brakeMinutes: integer('brake_minutes').notNull().default(10),
+  brakeTrippedAt: at('brake_tripped_at'),
+  /** Until then an admin has let leavers through. */
+  brakeReleasedUntil: at('brake_released_until'),
+  eventDays: integer('event_days').notNull().default(400),
+  payloadDays: integer('payload_days').notNull().default(30),
+  setupDoneAt: at('setup_done_at'),
   createdAt: at('created_at').notNull().defaultNow(),
 })
 
@@ -44,7 +61,14 @@ export const connections = pgTable(
     issuer: text('issuer').notNull(),
     clientId: text('client_id').notNull(),
     clientSecret: text('client_secret').notNull(),
-    scimState: text('scim_state', { enum: ['off', 'active', 'paused'] })
+    clientSecretHint: text('client_secret_hint').notNull().default(''),
+    clientSecretSetAt: at('client_secret_set_at').notNull().defaultNow(),
+    signIn: text('sign_in', { enum: ['on', 'off'] })
+      .notNull()
+      .default('on'),
+    testedAt: at('tested_at'),
+    /** pending: pushed people wait, inactive, until an admin has looked at them. */
+    scimState: text('scim_state', { enum: ['off', 'pending', 'active', 'paused'] })
       .notNull()
       .default('active'),
     mode: text('mode', { enum: ['okta', 'entra', 'strict'] })
@@ -74,6 +98,8 @@ export const scimTokens = pgTable(
     revokedAt: at('revoked_at'),
     lastUsedAt: at('last_used_at'),
     lastUsedFrom: text('last_used_from'),
+    /** Another token took its place: it ends at `expiresAt`, after the overlap. */
+    rotatedAt: at('rotated_at'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
@@ -90,6 +116,8 @@ export const users = pgTable(
     userNameKey: text('user_name_key').notNull(),
     externalId: text('external_id'),
     active: boolean('active').notNull(),
+    /** Pushed while the connection was pending: inactive here until an admin lets the person in. */
+    held: boolean('held').notNull().default(false),
     source: text('source', { enum: ['okta', 'jit', 'local'] }).notNull(),
     displayName: text('display_name').notNull(),
     email: text('email'),
@@ -114,6 +142,7 @@ export const users = pgTable(
     uniqueIndex('users_external').on(t.orgId, t.externalId).where(sql`deleted_at is null`),
     index('users_email').on(t.orgId, t.emailKey),
     index('users_created').on(t.orgId, t.createdAt, t.id),
+    index('users_display_name').on(t.orgId, t.displayName, t.id).where(sql`deleted_at is null`),
   ],
 )
 
@@ -135,6 +164,81 @@ export const groups = pgTable(
     uniqueIndex('groups_display_name').on(t.orgId, t.displayNameKey),
     index('groups_external').on(t.orgId, t.externalId),
     index('groups_created').on(t.orgId, t.createdAt, t.id),
+  ],
+)
+
+/** A role an admin gave to a group in our UI; admin at most. Names never grant. */
+export const roleMappings = pgTable(
+  'role_mappings',
+  {
+    orgId: orgId(),
+    groupId: uuid('group_id').notNull(),
+    role: text('role', { enum: ['admin', 'manager', 'member'] }).notNull(),
+    createdBy: uuid('created_by'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.groupId] }),
+    foreignKey({
+      columns: [t.orgId, t.groupId],
+      foreignColumns: [groups.orgId, groups.id],
+      name: 'role_mappings_group',
+    }).onDelete('cascade'),
+  ],
+)
+
+/** A domain an org says is its own, and the TXT record that proves it. Unproven claims block nobody. */
+export const domainClaims = pgTable(
+  'domain_claims',
+  {
+    orgId: orgId(),
+    domain: text('domain').notNull(),
+    token: text('token').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+    verifiedAt: at('verified_at'),
+    checkedAt: at('checked_at'),
+    /** What the last look-up found: ok, missing, wrong, unreachable, taken. */
+    result: text('result', { enum: ['ok', 'missing', 'wrong', 'unreachable', 'taken'] }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.domain] }),
+    foreignKey({ columns: [t.orgId], foreignColumns: [orgs.orgId], name: 'domain_claims_org' }).onDelete('cascade'),
+  ],
+)
+
+/** Logout tokens already used (RFC 7519 jti), until they would have expired anyway. */
+export const usedLogoutTokens = pgTable(
+  'used_logout_tokens',
+  { orgId: orgId(), jti: text('jti').notNull(), expiresAt: at('expires_at').notNull() },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.jti] }),
+    foreignKey({ columns: [t.orgId], foreignColumns: [orgs.orgId], name: 'used_logout_tokens_org' }).onDelete(
+      'cascade',
+    ),
+  ],
+)
+
+/** One-time link that opens the setup pages, and nothing else, to the company's IT person. */
+export const setupLinks = pgTable(
+  'setup_links',
+  {
+    orgId: orgId(),
+    id: uuid('id').notNull(),
+    tokenHash: bytea('token_hash').notNull(),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+    usedAt: at('used_at'),
+    /** The visit the link was exchanged for. */
+    visitHash: bytea('visit_hash'),
+    visitExpiresAt: at('visit_expires_at'),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    unique('setup_links_token').on(t.orgId, t.tokenHash),
+    foreignKey({ columns: [t.orgId], foreignColumns: [orgs.orgId], name: 'setup_links_org' }).onDelete('cascade'),
   ],
 )
 
@@ -212,6 +316,8 @@ export const sessions = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
     lastSeenAt: at('last_seen_at').notNull().defaultNow(),
     expiresAt: at('expires_at').notNull(),
+    /** When the person last proved to Okta who they are, for what needs step-up. */
+    steppedUpAt: at('stepped_up_at'),
     endedAt: at('ended_at'),
     endedByEvent: uuid('ended_by_event'),
   },

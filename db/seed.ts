@@ -42,12 +42,14 @@ export async function seed(o: SeedOptions) {
 
 async function makeOrg(each: SeedOrg): Promise<Org> {
   const orgId = newId()
-  await withOrg(orgId, async (tx) => {
-    await tx.insert(orgs).values({ orgId, slug: each.slug, name: each.name, scimRoles: ['manager'] })
+  return withOrg(orgId, async (tx) => {
+    const values = { orgId, slug: each.slug, name: each.name, scimRoles: ['manager'] }
+    const [org] = await tx.insert(orgs).values(values).returning()
+    if (!org) throw new Error(`${each.name} was not made`)
     await tx.insert(orgSlugs).values({ slug: each.slug, orgId })
     await tx.insert(domains).values({ domain: each.domain, orgId, verifiedAt: new Date() })
+    return org
   })
-  return { orgId, slug: each.slug, name: each.name, jit: false, scimRoles: ['manager'] }
 }
 
 async function makePeople(org: Org, each: SeedOrg): Promise<void> {
@@ -58,7 +60,7 @@ async function makePeople(org: Org, each: SeedOrg): Promise<void> {
   if (there.length > 0) return
   for (const p of each.people) {
     const attributes = attributesFor(each, p)
-    const state = { attributes, source: 'okta' as const, manualRole: p.manualRole ?? null, deleted: false }
+    const state = { attributes, source: 'okta' as const, manualRole: p.manualRole ?? null, deleted: false, held: false }
     const { row } = await writeUser({ org, actor: { kind: 'system' } }, async () => ({
       found: null,
       id: newId(),

@@ -9,18 +9,19 @@ import { withOrg } from './tenant'
 export type TestOrg = Org & { domain: string; token: string }
 
 /** An org of its own for one test file: slug, verified domain, connection and SCIM token. Real rows, new names. */
-export async function makeTestOrg(
-  name = 'Porter',
-  rest: Partial<Pick<Org, 'jit' | 'scimRoles'>> = {},
-): Promise<TestOrg> {
+export async function makeTestOrg(name = 'Porter', rest: Partial<typeof orgs.$inferInsert> = {}): Promise<TestOrg> {
   const orgId = newId()
   const slug = `${name.toLowerCase().replaceAll(' ', '-')}-${randomBase62(8).toLowerCase()}`
   const domain = `${slug}.example`
-  const org: Org = { orgId, slug, name, jit: rest.jit ?? false, scimRoles: rest.scimRoles ?? ['manager'] }
-  await withOrg(orgId, async (tx) => {
-    await tx.insert(orgs).values(org)
+  const org = await withOrg(orgId, async (tx) => {
+    const [made] = await tx
+      .insert(orgs)
+      .values({ scimRoles: ['manager'], ...rest, orgId, slug, name })
+      .returning()
+    if (!made) throw new Error('The test org was not made')
     await tx.insert(orgSlugs).values({ slug, orgId })
     await tx.insert(domains).values({ domain, orgId, verifiedAt: new Date() })
+    return made
   })
   await saveConnection(orgId, { issuer: `https://${slug}.okta.com`, clientId: 'client', clientSecret: 'secret' })
   const { token } = await createToken(orgId, { createdBy: 'test', expiresAt: new Date(Date.now() + 3_600_000) })

@@ -67,6 +67,7 @@ begin
   elsif p_changed then
     update users u set
       user_name = n.user_name, user_name_key = n.user_name_key, external_id = n.external_id, active = n.active,
+      held = n.held,
       source = n.source, display_name = n.display_name, email = n.email, email_key = n.email_key,
       attributes = n.attributes, role = n.role, role_reasons = n.role_reasons, manual_role = n.manual_role,
       updated_at = n.updated_at, deleted_at = n.deleted_at, version = u.version + 1,

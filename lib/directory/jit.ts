@@ -29,7 +29,12 @@ export async function createJitUser(orgId: string, claims: JitClaims): Promise<{
     const trace = [
       { step: 'policy', outcome: 'ok' as const, text: 'This organization lets a first sign-in create a person' },
     ]
-    return { found: null, id: newId(), state: { attributes, source: 'jit', manualRole: null, deleted: false }, trace }
+    return {
+      found: null,
+      id: newId(),
+      state: { attributes, source: 'jit', manualRole: null, deleted: false, held: false },
+      trace,
+    }
   })
   return { userId: written.row.id, epoch: written.row.sessionEpoch }
 }

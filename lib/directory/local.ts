@@ -18,6 +18,6 @@ export async function createLocalUser(orgId: string, user: LocalUser, actor: Act
     active: true,
     emails: [{ value: user.email, type: 'work', primary: true }],
   }
-  const state = { attributes, source: 'local' as const, manualRole: user.manualRole, deleted: false }
+  const state = { attributes, source: 'local' as const, manualRole: user.manualRole, deleted: false, held: false }
   return writeUser({ org, actor }, async () => ({ found: null, id: newId(), state, trace: [] }))
 }

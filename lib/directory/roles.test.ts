@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
 import { decideRole, hasRole, type RoleSources } from './roles'
 
-const none: RoleSources = { manualRole: null, scimRoles: [], allowedScimRoles: ['manager', 'admin'], groups: [] }
+const none: RoleSources = {
+  manualRole: null,
+  scimRoles: [],
+  allowedScimRoles: ['manager', 'admin'],
+  groups: [],
+  defaultRole: 'member',
+}
 const sales = { groupId: 'g', groupName: 'Sales' }
 
 test.each<[string, Partial<RoleSources>, string, string[]]>([
   ['nothing gives member', {}, 'member', ['default']],
+  ['nothing gives the org’s default role', { defaultRole: 'manager' }, 'manager', ['default']],
+  ['the default gives way to anything given', { defaultRole: 'manager', manualRole: 'member' }, 'member', ['hand']],
   ['a SCIM role the org switched on counts', { scimRoles: ['manager'] }, 'manager', ['scim-role']],
   [
     'a SCIM role the org did not switch on does not',

@@ -13,6 +13,8 @@ export type RoleSources = {
   /** Values the org lets count. */
   allowedScimRoles: string[]
   groups: { groupId: string; groupName: string; role: Role }[]
+  /** What the org gives to those nothing else gives a role. */
+  defaultRole: 'member' | 'manager'
 }
 
 /** Groups and SCIM values give admin at most; owner is given by hand only (DESIGN §6). */
@@ -33,7 +35,7 @@ export function decideRole(s: RoleSources): { role: Role; reasons: RoleReason[] 
   }
   for (const g of s.groups)
     reasons.push({ by: 'group', role: capped(g.role), groupId: g.groupId, groupName: g.groupName })
+  if (reasons.length === 0) reasons.push({ by: 'default', role: s.defaultRole })
   reasons.sort((a, b) => RANK[b.role] - RANK[a.role])
-  const role = reasons[0]?.role ?? 'member'
-  return { role, reasons: reasons.length > 0 ? reasons : [{ by: 'default', role: 'member' }] }
+  return { role: reasons[0]?.role ?? s.defaultRole, reasons }
 }

@@ -41,7 +41,7 @@ export async function createUser(w: ScimWrite, body: unknown): Promise<Written> 
     const byKey = attributes.externalId ? await findByExternalId(tx, w.org.orgId, attributes.externalId) : null
     const found = byKey ?? byName
     if (!found) {
-      const state: UserState = { attributes, source: 'okta', manualRole: null, deleted: false }
+      const state: UserState = { attributes, source: 'okta', manualRole: null, deleted: false, held: false }
       return { found: null, id, state, trace: [step('match', 'No user has this userName or externalId: a new person')] }
     }
     if (byKey && byName && byKey.row.id !== byName.row.id) throw takenBySomebodyElse(attributes)

@@ -14,6 +14,8 @@ export type UserState = {
   source: UserRow['source']
   manualRole: Role | null
   deleted: boolean
+  /** Waits for an admin since the connection was pending (connections.scim_state): inactive whatever Okta says. */
+  held: boolean
 }
 
 /** The stored attributes, as lib/scim wrote them. */
@@ -24,6 +26,7 @@ export const stateOf = (row: UserRow): UserState => ({
   source: row.source,
   manualRole: row.manualRole,
   deleted: row.deletedAt !== null,
+  held: row.held,
 })
 
 export type MappedGroup = { groupId: string; groupName: string; role: Role }
@@ -45,6 +48,7 @@ export function nextRow(
     scimRoles,
     allowedScimRoles: org.scimRoles,
     groups,
+    defaultRole: org.defaultRole,
   })
   return {
     orgId: org.orgId,
@@ -52,7 +56,8 @@ export function nextRow(
     userName: attributes.userName,
     userNameKey: foldKey(attributes.userName),
     externalId: attributes.externalId ?? null,
-    active: attributes.active && !state.deleted,
+    active: attributes.active && !state.deleted && !state.held,
+    held: state.held,
     source: state.source,
     displayName: displayNameOf(attributes),
     email,

@@ -87,6 +87,12 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   'connection.changed': verb('changed the connection to Okta', 'change the connection to Okta', () => []),
   'connection.tested': verb('tested the connection to Okta', 'test the connection to Okta', () => []),
   'domain.changed': verb('changed domain', 'change domain', named),
+  'role_mapping.changed': verb('changed the role of group', 'change the role of group', (e) => [group(e)]),
+  'entitlement.changed': verb('changed entitlement', 'change entitlement', named),
+  'access.exported': verb('exported', 'export', named),
+  'session.revoked': verb('signed out everywhere', 'sign out everywhere'),
+  'provisioning.released': verb('released the deactivation brake', 'release the deactivation brake', () => []),
+  'setup.link_created': verb('made a setup link', 'make a setup link', () => []),
 }
 
 function named(e: SentenceFacts): SentencePart[] {
@@ -103,6 +109,9 @@ const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
   'token.refused': (e) => [`Refused a request ${TOKENS[e.error?.scimType ?? ''] ?? 'with an unknown token'}`],
   'access.blocked': (e) => [`Blocked ${e.actorName}`, ...(e.targetName ? [' from reaching ', someone(e)] : where(e))],
   'access.recovered': (e) => [bold(e.targetName, 'Someone'), ' got in with a recovery link'],
+  'access.stepped_up': (e) => [bold(e.targetName, 'Someone'), ' confirmed with Okta who they are'],
+  'provisioning.braked': () => ['Stopped deactivating: too many people would leave at once'],
+  'setup.opened': () => ['Someone opened the setup link'],
   'signin.succeeded': (e) => [bold(e.targetName, 'Someone'), ' signed in'],
   'signin.refused': (e) => ['Sign-in refused for ', someone(e), ...(e.error ? [`: ${refusal(e.error)}`] : [])],
   signout: (e) => [bold(e.targetName ?? e.actorName, 'Someone'), ' signed out'],

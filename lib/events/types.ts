@@ -25,15 +25,24 @@ export const EVENT_TYPES = [
   'token.refused',
   'access.blocked',
   'access.recovered',
+  'access.stepped_up',
+  'access.exported',
   'signin.succeeded',
   'signin.refused',
   'signout',
   'session.ended',
+  'session.revoked',
   'org.created',
   'org.changed',
   'connection.changed',
   'connection.tested',
   'domain.changed',
+  'role_mapping.changed',
+  'entitlement.changed',
+  'provisioning.braked',
+  'provisioning.released',
+  'setup.link_created',
+  'setup.opened',
 ] as const
 
 export type EventType = (typeof EVENT_TYPES)[number]
@@ -58,5 +67,5 @@ export const isReadType = (type: string): boolean => reads.has(type)
 export type Outcome = 'success' | 'failed' | 'skipped' | 'blocked'
 export const OUTCOMES = ['success', 'failed', 'skipped', 'blocked'] as const satisfies readonly Outcome[]
 
-export type TargetKind = 'user' | 'group' | 'token' | 'session' | 'connection' | 'org' | 'task'
+export type TargetKind = 'user' | 'group' | 'token' | 'session' | 'connection' | 'org' | 'task' | 'domain'
 export type ActorKind = 'okta' | 'user' | 'system' | 'demo' | 'anonymous'

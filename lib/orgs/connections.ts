@@ -10,7 +10,9 @@ export type Connection = {
   issuer: string
   clientId: string
   clientSecret: string
-  scimState: 'off' | 'active' | 'paused'
+  signIn: 'on' | 'off'
+  /** pending: pushed people wait, inactive, until an admin has looked at them. */
+  scimState: 'off' | 'pending' | 'active' | 'paused'
   mode: 'okta' | 'entra' | 'strict'
   lastRequestAt: Date | null
 }
@@ -21,9 +23,9 @@ const secretPlace = (orgId: string) => `${orgId}|connections.client_secret`
 export async function getConnection(orgId: string): Promise<Connection | null> {
   const [row] = await withOrg(orgId, (tx) => tx.select().from(connections).where(eq(connections.orgId, orgId)))
   if (!row) return null
-  const { id, issuer, clientId, scimState, mode, lastRequestAt } = row
+  const { id, issuer, clientId, signIn, scimState, mode, lastRequestAt } = row
   const clientSecret = open(row.clientSecret, secretPlace(orgId))
-  return { id, issuer, clientId, clientSecret, scimState, mode, lastRequestAt }
+  return { id, issuer, clientId, clientSecret, signIn, scimState, mode, lastRequestAt }
 }
 
 /** Sets the org's OIDC client, the secret sealed; makes the connection when there is none yet. */

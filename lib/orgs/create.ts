@@ -11,17 +11,17 @@ import type { Org } from './orgs'
 export async function createOrg(slug: string, name: string): Promise<Org | null> {
   const orgId = newId()
   try {
-    await withOrg(orgId, async (tx) => {
-      await tx.insert(orgs).values({ orgId, slug, name })
+    return await withOrg(orgId, async (tx) => {
+      const [org] = await tx.insert(orgs).values({ orgId, slug, name }).returning()
       await tx.insert(orgSlugs).values({ slug, orgId })
       const target = { kind: 'org', id: orgId, name } as const
       await recordIn(tx, orgId, { type: 'org.created', outcome: 'success', actor: { kind: 'system' }, target })
+      return org ?? null
     })
   } catch (error) {
     if (uniqueViolation(error)) return null
     throw error
   }
-  return { orgId, slug, name, jit: false, scimRoles: [] }
 }
 
 /** Takes back an org whose owner could not be made, so that its slug is free again. */

@@ -4,9 +4,8 @@ import { getOrgIdBySlug } from '@/db/global'
 import { orgs } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 
-export type Org = { orgId: string; slug: string; name: string; jit: boolean; scimRoles: string[] }
-
-const columns = { orgId: orgs.orgId, slug: orgs.slug, name: orgs.name, jit: orgs.jit, scimRoles: orgs.scimRoles }
+/** A company with all its settings, as stored. */
+export type Org = typeof orgs.$inferSelect
 
 /** The org behind a slug, or null when there is none. */
 export async function getOrgBySlug(slug: string): Promise<Org | null> {
@@ -21,6 +20,6 @@ export async function getOrg(orgId: string): Promise<Org | null> {
 
 /** The same inside an open transaction of that org. */
 export async function getOrgIn(tx: Tx, orgId: string): Promise<Org | null> {
-  const [row] = await tx.select(columns).from(orgs).where(eq(orgs.orgId, orgId))
+  const [row] = await tx.select().from(orgs).where(eq(orgs.orgId, orgId))
   return row ?? null
 }

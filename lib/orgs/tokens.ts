@@ -77,9 +77,8 @@ export async function checkToken(token: string, from: string | null): Promise<Sc
           ),
         )
     }
-    const { slug, name, jit, scimRoles } = row.org
     return {
-      org: { orgId, slug, name, jit, scimRoles },
+      org: row.org,
       tokenId: id,
       mode: row.mode ?? 'okta',
       scimState: row.scimState ?? 'off',

@@ -28,7 +28,7 @@ function makeApp() {
   app.use('/scim/v2/:org/*', async (c, next) => {
     const credential = await authenticate(c, c.req.param('org'))
     c.set('credential', credential)
-    if (credential.scimState !== 'active') throw notActive(c, credential.scimState)
+    if (credential.scimState === 'off' || credential.scimState === 'paused') throw notActive(c, credential.scimState)
     await next()
   })
   app.route('/scim/v2/:org', discoveryRoutes)
