@@ -1,0 +1,9 @@
+import type { Actor } from '@/lib/events/event'
+import type { Viewer } from './session'
+
+/** The person at the keyboard, as events name them. */
+export const actorOf = ({ userId, displayName }: Pick<Viewer, 'userId' | 'displayName'>): Actor => ({
+  kind: 'user',
+  id: userId,
+  name: displayName,
+})
