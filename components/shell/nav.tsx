@@ -1,41 +1,49 @@
 import Activity from 'lucide-react/icons/activity'
+import BadgeCheck from 'lucide-react/icons/badge-check'
+import Gauge from 'lucide-react/icons/gauge'
+import Group from 'lucide-react/icons/group'
 import ListChecks from 'lucide-react/icons/list-checks'
 import Network from 'lucide-react/icons/network'
+import Plug from 'lucide-react/icons/plug'
+import Settings from 'lucide-react/icons/settings'
 import Users from 'lucide-react/icons/users'
 import type { Viewer } from '@/lib/auth/authorize'
-import { hasRole } from '@/lib/directory/roles'
 import { NavLink } from './nav-link'
+import { type PageIcon, pagesOf } from './pages'
+
+const icons: Record<PageIcon, typeof Users> = {
+  overview: Gauge,
+  users: Users,
+  groups: Group,
+  events: Activity,
+  setup: Plug,
+  settings: Settings,
+  tasks: ListChecks,
+  access: BadgeCheck,
+  team: Network,
+}
 
 type Props = { viewer: Pick<Viewer, 'orgSlug' | 'role'>; label: string }
 
 /** What this person may open; the pages decide again. */
 export function Nav({ viewer, label }: Props) {
-  const base = `/orgs/${viewer.orgSlug}`
+  const sections = pagesOf(viewer)
   return (
-    <nav aria-label={label} className="grid gap-0.5">
-      <NavLink href={base} exact>
-        <ListChecks size={16} aria-hidden="true" />
-        My tasks
-      </NavLink>
-      {hasRole(viewer.role, 'manager') ? (
-        <NavLink href={`${base}/team`}>
-          <Network size={16} aria-hidden="true" />
-          Team tasks
-        </NavLink>
-      ) : null}
-      {hasRole(viewer.role, 'admin') ? (
-        <>
-          <p className="mt-4 mb-1 px-2.5 text-xs font-medium text-muted">Admin</p>
-          <NavLink href={`${base}/admin/users`}>
-            <Users size={16} aria-hidden="true" />
-            Users
-          </NavLink>
-          <NavLink href={`${base}/admin/events`}>
-            <Activity size={16} aria-hidden="true" />
-            Events
-          </NavLink>
-        </>
-      ) : null}
+    <nav aria-label={label} className="grid gap-4">
+      {sections.map(({ title, pages }) => (
+        <div key={title} className="grid gap-0.5">
+          {sections.length > 1 ? <p className="mb-1 px-2.5 text-xs font-medium text-muted">{title}</p> : null}
+          {pages.map(({ href, name, icon, exact }) => {
+            const Icon = icons[icon]
+            return (
+              <NavLink key={href} href={href} exact={exact}>
+                <Icon size={16} aria-hidden="true" />
+                {name}
+              </NavLink>
+            )
+          })}
+        </div>
+      ))}
     </nav>
   )
 }

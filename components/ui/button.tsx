@@ -1,19 +1,6 @@
-import clsx from 'clsx'
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
-
-type Look = 'primary' | 'plain' | 'quiet'
-
-const base =
-  'inline-flex min-h-8 items-center justify-center gap-1.5 rounded-md px-3 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-60 max-sm:min-h-11'
-
-const looks: Record<Look, string> = {
-  primary: 'bg-accent text-accent-text hover:opacity-90',
-  plain: 'border border-control bg-surface hover:bg-raised',
-  quiet: 'text-muted hover:bg-raised hover:text-text',
-}
-
-const buttonClass = (look: Look = 'plain', className?: string) => clsx(base, looks[look], className)
+import { buttonClass, type Look } from './button-class'
 
 export function Button({
   look = 'plain',

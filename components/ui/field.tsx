@@ -7,17 +7,32 @@ const box =
 type Shared = {
   label: string
   hideLabel?: boolean | undefined
+  /** What belongs in it, under it. */
+  hint?: ReactNode
   error?: string | undefined
   className?: string | undefined
 }
 
-function Frame({ id, label, hideLabel, error, className, children }: Shared & { id: string; children: ReactNode }) {
+function Frame({
+  id,
+  label,
+  hideLabel,
+  hint,
+  error,
+  className,
+  children,
+}: Shared & { id: string; children: ReactNode }) {
   return (
     <div className={clsx('grid content-start gap-1', className)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-xs font-medium text-muted'}>
         {label}
       </label>
       {children}
+      {hint ? (
+        <p id={`${id}-hint`} className="text-xs text-muted">
+          {hint}
+        </p>
+      ) : null}
       {error ? (
         <p id={`${id}-error`} className="text-xs text-fail">
           {error}
@@ -27,21 +42,41 @@ function Frame({ id, label, hideLabel, error, className, children }: Shared & { 
   )
 }
 
-const wiring = (id: string, error: string | undefined) =>
-  error ? { id, 'aria-invalid': true, 'aria-describedby': `${id}-error` } : { id }
+function wiring(id: string, { error, hint }: Pick<Shared, 'error' | 'hint'>) {
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
+  return { id, ...(error ? { 'aria-invalid': true } : {}), ...(described ? { 'aria-describedby': described } : {}) }
+}
 
-/** Label, input and its error, wired together. */
+/** Label, input, hint and error, wired together. */
 export function Input({
   label,
   hideLabel,
+  hint,
   error,
   className,
   ...rest
 }: Shared & Omit<ComponentProps<'input'>, 'className'>) {
   const id = useId()
   return (
-    <Frame id={id} label={label} hideLabel={hideLabel} error={error} className={className}>
-      <input className={box} {...rest} {...wiring(id, error)} />
+    <Frame id={id} label={label} hideLabel={hideLabel} hint={hint} error={error} className={className}>
+      <input className={box} {...rest} {...wiring(id, { error, hint })} />
+    </Frame>
+  )
+}
+
+/** The same for text of several lines. */
+export function Textarea({
+  label,
+  hideLabel,
+  hint,
+  error,
+  className,
+  ...rest
+}: Shared & Omit<ComponentProps<'textarea'>, 'className'>) {
+  const id = useId()
+  return (
+    <Frame id={id} label={label} hideLabel={hideLabel} hint={hint} error={error} className={className}>
+      <textarea rows={4} className={`${box} py-1.5`} {...rest} {...wiring(id, { error, hint })} />
     </Frame>
   )
 }
@@ -50,14 +85,15 @@ export function Input({
 export function Select({
   label,
   hideLabel,
+  hint,
   error,
   className,
   ...rest
 }: Shared & Omit<ComponentProps<'select'>, 'className'>) {
   const id = useId()
   return (
-    <Frame id={id} label={label} hideLabel={hideLabel} error={error} className={className}>
-      <select className={box} {...rest} {...wiring(id, error)} />
+    <Frame id={id} label={label} hideLabel={hideLabel} hint={hint} error={error} className={className}>
+      <select className={box} {...rest} {...wiring(id, { error, hint })} />
     </Frame>
   )
 }

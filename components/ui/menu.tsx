@@ -1,0 +1,86 @@
+'use client'
+
+import clsx from 'clsx'
+import Link from 'next/link'
+import { type MouseEvent, type ReactNode, useId, useRef } from 'react'
+import { buttonClass, type Look } from './button-class'
+import { placeBeside } from './place'
+
+type Props = {
+  trigger: ReactNode
+  /** What the button is called when its content does not say so. */
+  label?: string
+  look?: Look
+  className?: string
+  /** Which edge of the button the panel is held to. */
+  align?: 'start' | 'end'
+  children: ReactNode
+}
+
+/**
+ * A button and a panel of links and buttons. The browser's own popover: above everything, closed by Esc and by a click
+ * elsewhere, and it opens before any script has loaded.
+ */
+export function Menu({ trigger, label, look = 'plain', className, align = 'start', children }: Props) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  const place = () => {
+    if (button.current && panel.current) placeBeside(panel.current, button.current, align)
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        popoverTarget={id}
+        aria-label={label}
+        className={className ?? buttonClass(look)}
+      >
+        {trigger}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        onToggle={(event) => event.newState === 'open' && place()}
+        className={clsx('menu', align === 'end' && 'menu-end')}
+      >
+        {children}
+      </div>
+    </>
+  )
+}
+
+const item =
+  'flex min-h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-left text-sm hover:bg-raised max-sm:min-h-11 aria-[current]:bg-accent-soft aria-[current]:text-accent'
+
+const closeMenu = (event: MouseEvent<HTMLElement>) => {
+  const panel = event.currentTarget.closest('[popover]')
+  if (panel instanceof HTMLElement) panel.hidePopover()
+}
+
+export function MenuLink({
+  href,
+  current = false,
+  children,
+}: {
+  href: string
+  current?: boolean
+  children: ReactNode
+}) {
+  return (
+    <Link href={href} prefetch={false} onClick={closeMenu} aria-current={current ? 'page' : undefined} className={item}>
+      {children}
+    </Link>
+  )
+}
+
+/** A button of a menu; inside a form it sends it. */
+export function MenuButton({ children, onClick }: { children: ReactNode; onClick?: () => void }) {
+  return (
+    <button type={onClick ? 'button' : 'submit'} onClick={onClick} className={item}>
+      {children}
+    </button>
+  )
+}
