@@ -5,10 +5,10 @@ import { isSlug } from './slug'
 
 const MAX_ORGS = 20
 
-/** Who this browser is at each org it holds a live session of, or only at `slug`. */
-export async function sessionsOf(cookies: Cookies, slug?: string | null): Promise<Viewer[]> {
+/** Who this browser is at each org it holds a live session of, or only at `slug`. `touch` as readSession has it. */
+export async function sessionsOf(cookies: Cookies, slug?: string | null, touch = true): Promise<Viewer[]> {
   const slugs = (slug ? [slug] : sessionSlugs(cookies)).filter(isSlug).slice(0, MAX_ORGS)
-  const states = await Promise.all(slugs.map((each) => readSession(each, cookies[cookieName(each, 'session')])))
+  const states = await Promise.all(slugs.map((each) => readSession(each, cookies[cookieName(each, 'session')], touch)))
   return states.flatMap((state) => (state.kind === 'live' ? [state.viewer] : []))
 }
 

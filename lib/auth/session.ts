@@ -19,6 +19,8 @@ export type Viewer = {
   role: Role
   sessionId: string
   sessionKind: 'okta' | 'recovery'
+  /** When the person last confirmed with Okta who they are, in this session. */
+  steppedUpAt: Date | null
 }
 
 export type SessionState =
@@ -62,6 +64,7 @@ function find(tx: Tx, orgId: string, slug: string, hash: Buffer) {
       kind: sessions.kind,
       lastSeenAt: sessions.lastSeenAt,
       expiresAt: sessions.expiresAt,
+      steppedUpAt: sessions.steppedUpAt,
       endedAt: sessions.endedAt,
       endedByEvent: sessions.endedByEvent,
       userId: users.id,
@@ -89,8 +92,8 @@ function judge(row: Row, orgId: string, slug: string, now: Date): SessionState {
   if (!row.active || row.deletedAt) return { kind: 'none' }
   if (row.expiresAt <= now) return { kind: 'expired', why: 'absolute' }
   if (row.lastSeenAt <= idleSince(now.getTime())) return { kind: 'expired', why: 'idle' }
-  const { userName, displayName, email, role, orgName, id: sessionId, kind: sessionKind } = row
-  const who = { userId, userName, displayName, email, role, sessionId, sessionKind }
+  const { userName, displayName, email, role, orgName, id: sessionId, kind: sessionKind, steppedUpAt } = row
+  const who = { userId, userName, displayName, email, role, sessionId, sessionKind, steppedUpAt }
   return { kind: 'live', viewer: { orgId, orgSlug: slug, orgName, ...who } }
 }
 
