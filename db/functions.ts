@@ -1,6 +1,6 @@
 import 'server-only'
 import { pool } from './client'
-import type { EventDiff } from './types'
+import type { EventDiff, Role, RoleReason } from './types'
 
 /** An event ready for `record_events`: its row in column names, and the redacted payloads. */
 export type PreparedEvent = { event: Record<string, unknown>; request: unknown; response: unknown }
@@ -12,6 +12,12 @@ const json = (value: unknown) => JSON.stringify(value)
 export async function recordEvents(orgId: string, events: PreparedEvent[]): Promise<void> {
   await pool()`select record_events(${orgId}::uuid, ${json(events)}::text::jsonb)`
 }
+
+/** What role decisions of an org rest on besides its people and groups; the write checks that it still holds. */
+export type RoleRules = { scimRoles: string[]; defaultRole: string }
+
+/** People who come out of a decision alike: from which role, to which, and why. */
+export type RoleOutcome = { before: Role; role: Role; reasons: RoleReason[]; ids: string[] }
 
 export type SaveUser = {
   id: string
@@ -25,15 +31,20 @@ export type SaveUser = {
   changed: boolean
   endSessions: boolean
   clearLink: boolean
+  /** Where an active owner leaves that role: whether it is the last one. Null elsewhere. */
+  lastOwner: boolean | null
+  rules: RoleRules
   event: PreparedEvent
   diff: EventDiff[]
 }
 
 /** Writes a user, its event, history and ended sessions in one commit. `written: false`: the row moved, read again. */
 export async function saveUser(orgId: string, s: SaveUser): Promise<{ written: boolean; sessionsEnded: number }> {
+  const check = { rules: s.rules, lastOwner: s.lastOwner }
   const [row] = await pool()<{ written: boolean; sessions_ended: number }[]>`
     select * from save_user(${orgId}::uuid, ${s.id}::uuid, ${s.version}::int, ${s.epoch}::int, ${json(s.next)}::text::jsonb, ${s.changed}::boolean,
-      ${s.endSessions}::boolean, ${s.clearLink}::boolean, ${json(s.event)}::text::jsonb, ${json(s.diff)}::text::jsonb)`
+      ${s.endSessions}::boolean, ${s.clearLink}::boolean, ${json(check)}::text::jsonb,
+      ${json(s.event)}::text::jsonb, ${json(s.diff)}::text::jsonb)`
   return { written: row?.written ?? false, sessionsEnded: row?.sessions_ended ?? 0 }
 }
 
@@ -45,6 +56,15 @@ export type SaveGroup = {
   next: Record<string, unknown> | null
   remove: boolean
   members: { clear: boolean; add: string[]; remove: string[] }
+  /** What was decided about roles; `people` (in the order of ids) must still be at `versions` when it is written. */
+  roles: {
+    rules: RoleRules
+    mapping: Role | null
+    name: string | null
+    people: string[]
+    versions: number[]
+    outcomes: RoleOutcome[]
+  }
   /** `unchanged` replaces parts of the event's row when nothing differs from what is stored. */
   event: PreparedEvent & { unchanged: Record<string, unknown> }
 }
@@ -57,7 +77,7 @@ export async function saveGroup(
   const [row] = await pool()<{ written: boolean; changed: boolean; version: number; updated_at: string | Date }[]>`
     select * from save_group(${orgId}::uuid, ${s.id}::uuid, ${s.version}::int, ${s.next && json(s.next)}::text::jsonb,
       ${s.remove}::boolean, ${s.members.clear}::boolean, ${json(s.members.add)}::text::jsonb,
-      ${json(s.members.remove)}::text::jsonb, ${json(s.event)}::text::jsonb)`
+      ${json(s.members.remove)}::text::jsonb, ${json(s.roles)}::text::jsonb, ${json(s.event)}::text::jsonb)`
   return {
     written: row?.written ?? false,
     changed: row?.changed ?? false,

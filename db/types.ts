@@ -11,6 +11,9 @@ export type RoleReason =
 /** One changed attribute in SCIM path notation; a missing key means absent, which is not null. */
 export type EventDiff = { path: string; before?: unknown; after?: unknown }
 
+/** How many people went from one role to another. */
+export type RoleMove = { from: Role; to: Role; n: number }
+
 export type EventEffects = {
   sessionsEnded?: number
   roleBefore?: Role
@@ -19,6 +22,8 @@ export type EventEffects = {
   membersAdded?: number
   membersRemoved?: number
   groupsLeft?: number
+  /** People whose role followed from a group, a mapping or a setting. */
+  roleMoves?: RoleMove[]
   /** Okta deactivated the last owner: we obey and say so. */
   lastOwnerLeft?: boolean
 }

@@ -40,11 +40,47 @@ begin
   return v_left;
 end $$;
 
+-- Every write of a person or a group shares the lock of its org's role rules, so that what gives which role cannot change
+-- between decision and commit; lock_rules is for who changes the rules. False: they moved, read again.
+create or replace function hold_rules(p_org uuid, p_rules jsonb) returns boolean language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended(p_org::text, 0));
+  return exists (select 1 from orgs o where o.org_id = p_org
+    and to_jsonb(o.scim_roles) = p_rules -> 'scimRoles' and o.default_role = p_rules ->> 'defaultRole');
+end $$;
+
+create or replace function lock_rules(p_org uuid) returns void language plpgsql as $$
+begin
+  perform enter_org(p_org);
+  perform pg_advisory_xact_lock(hashtextextended(p_org::text, 0));
+end $$;
+
+-- Writes decided roles. p_outcomes: [{before, role, reasons, ids}], one for all people who come out alike.
+create or replace function write_roles(p_org uuid, p_outcomes jsonb, p_now timestamptz) returns void language plpgsql as $$
+declare v_one jsonb;
+begin
+  perform enter_org(p_org);
+  for v_one in select * from jsonb_array_elements(p_outcomes) loop
+    update users u set role = v_one ->> 'role', role_reasons = v_one -> 'reasons', version = u.version + 1,
+      updated_at = p_now
+    where u.org_id = p_org and u.id = any (array(select i::uuid from jsonb_array_elements_text(v_one -> 'ids') i));
+  end loop;
+end $$;
+
+-- Whose role changed in p_outcomes, as changes of history.
+create or replace function role_changes(p_outcomes jsonb) returns table (user_id uuid, change jsonb) language sql immutable as $$
+  select i::uuid, jsonb_build_object('path', 'role', 'before', o -> 'before', 'after', o -> 'role')
+  from jsonb_array_elements(p_outcomes) o, jsonb_array_elements_text(o -> 'ids') i
+  where o -> 'before' <> o -> 'role'
+$$;
+
 -- Writes the next state of a user, ends sessions, clears the link, and records event and history in the same commit.
--- p_version 0 creates. Nothing written means the row moved: read again and retry.
+-- p_version 0 creates. p_check holds what the decision rests on besides the row: the org's role rules, and where an
+-- active owner leaves that role, whether it is the last. Nothing written means something moved: read again and retry.
+drop function if exists save_user(uuid, uuid, int, int, jsonb, boolean, boolean, boolean, jsonb, jsonb);
 create or replace function save_user(
   p_org uuid, p_id uuid, p_version int, p_epoch int, p_next jsonb, p_changed boolean,
-  p_end_sessions boolean, p_clear_link boolean, p_event jsonb, p_diff jsonb
+  p_end_sessions boolean, p_clear_link boolean, p_check jsonb, p_event jsonb, p_diff jsonb
 ) returns table (written boolean, sessions_ended int) language plpgsql as $$
 declare
   v_event uuid := (p_event -> 'event' ->> 'id')::uuid;
@@ -54,6 +90,20 @@ declare
   v_left jsonb := '[]';
 begin
   perform enter_org(p_org);
+  if p_changed and not hold_rules(p_org, p_check -> 'rules') then
+    return query select false, 0;
+    return;
+  end if;
+  if p_check -> 'lastOwner' <> 'null' then
+    -- Owners leave that role one after the other: two cannot each count on the other.
+    perform 1 from orgs o where o.org_id = p_org for no key update;
+    if (p_check ->> 'lastOwner')::boolean = exists (select 1 from users u
+      where u.org_id = p_org and u.role = 'owner' and u.active and u.deleted_at is null and u.id <> p_id)
+    then
+      return query select false, 0;
+      return;
+    end if;
+  end if;
   if v_leaves then
     -- Groups before users, as save_group locks them.
     perform 1 from groups g
@@ -109,31 +159,46 @@ end $$;
 -- Writes a group: its row, who comes in and who goes, one history row per touched user, and the event, in one commit.
 -- p_version 0 creates, -1 takes any version: adding and removing depend on nothing that was read, so that PATCHes at
 -- the same time only queue on the group's row. p_next null keeps the name. p_clear removes all but p_add.
+-- p_roles tells what was decided about roles: under which rules and `mapping` of the group, for a mapped one also under
+-- which `name`, whose `people` must still be at their `versions` (in the order of ids), and the `outcomes`.
 -- `unchanged` of p_event replaces parts of its row when nothing differs. Nothing written means the group or one of the
--- people in p_add moved: read again and retry.
+-- people moved: read again and retry.
+drop function if exists save_group(uuid, uuid, int, jsonb, boolean, boolean, jsonb, jsonb, jsonb);
 create or replace function save_group(
   p_org uuid, p_id uuid, p_version int, p_next jsonb, p_delete boolean,
-  p_clear boolean, p_add jsonb, p_remove jsonb, p_event jsonb
+  p_clear boolean, p_add jsonb, p_remove jsonb, p_roles jsonb, p_event jsonb
 ) returns table (written boolean, changed boolean, version int, updated_at timestamptz) language plpgsql as $$
 declare
   v_event uuid := (p_event -> 'event' ->> 'id')::uuid;
   v_now timestamptz := (p_event -> 'event' ->> 'at')::timestamptz;
   v_add uuid[] := array(select a::uuid from jsonb_array_elements_text(p_add) a);
   v_remove uuid[] := array(select r::uuid from jsonb_array_elements_text(p_remove) r);
+  v_people uuid[] := array(select i::uuid from jsonb_array_elements_text(p_roles -> 'people') i);
+  v_versions int[] := array(select v::int from jsonb_array_elements_text(p_roles -> 'versions') v);
   v_before groups;
   v_after groups;
   v_added uuid[] := '{}';
   v_removed uuid[] := '{}';
   v_changed boolean := true;
+  v_same boolean;
+  v_path text := format('groups[value eq "%s"]', p_id);
 begin
   perform enter_org(p_org);
+  if not hold_rules(p_org, p_roles -> 'rules') or p_roles ->> 'mapping' is distinct from
+    (select m.role from role_mappings m where m.org_id = p_org and m.group_id = p_id)
+  then
+    return query select false, false, 0, v_now;
+    return;
+  end if;
   if p_version = 0 then
     insert into groups
       select (jsonb_populate_record(null::groups, p_next || jsonb_build_object('org_id', p_org, 'id', p_id))).*
       returning * into v_before;
   else
     select * into v_before from groups g where g.org_id = p_org and g.id = p_id for update;
-    if not found or (p_version > 0 and v_before.version <> p_version) then
+    if not found or (p_version > 0 and v_before.version <> p_version)
+      or p_roles ->> 'name' <> v_before.display_name
+    then
       return query select false, false, 0, v_now;
       return;
     end if;
@@ -145,6 +210,19 @@ begin
     v_after.external_id := p_next ->> 'external_id';
   end if;
 
+  if v_people <> '{}' then
+    -- One pass in order of id: the same people are locked below, and two orders would deadlock.
+    with held as (
+      select u.id, u.version from users u
+      where u.org_id = p_org and u.id = any (v_add || v_people) and u.deleted_at is null
+      order by u.id for no key update
+    ) select coalesce(array_agg(h.version order by h.id), '{}') = v_versions into v_same
+      from held h where h.id = any (v_people);
+    if not v_same then
+      return query select false, false, 0, v_now;
+      return;
+    end if;
+  end if;
   -- A share lock keeps a person from being deleted between this look and the commit.
   if (select count(*) from (
     select 1 from users u where u.org_id = p_org and u.id = any (v_add) and u.deleted_at is null
@@ -188,25 +266,26 @@ begin
     end if;
   end if;
 
+  perform write_roles(p_org, p_roles -> 'outcomes', v_now);
   insert into user_history (org_id, user_id, event_id, at, diff)
-    select p_org, t.user_id, v_event, v_now, jsonb_build_array(
-      jsonb_build_object('path', format('groups[value eq "%s"]', p_id) || case when t.kind = 'kept' then '.display' else '' end)
-      || case t.kind
-        when 'added' then jsonb_build_object('after', jsonb_build_object('value', p_id, 'display', v_after.display_name))
-        when 'removed' then jsonb_build_object('before', jsonb_build_object('value', p_id, 'display', v_before.display_name))
-        else jsonb_build_object('before', v_before.display_name, 'after', v_after.display_name) end)
+    select p_org, t.user_id, v_event, v_now, jsonb_agg(t.change order by t.change ->> 'path')
     from (
-      select unnest(v_added) as user_id, 'added' as kind
-      union all select unnest(v_removed), 'removed'
-      union all select m.user_id, 'kept' from group_members m
+      select unnest(v_added) as user_id, jsonb_build_object('path', v_path,
+        'after', jsonb_build_object('value', p_id, 'display', v_after.display_name)) as change
+      union all select unnest(v_removed), jsonb_build_object('path', v_path,
+        'before', jsonb_build_object('value', p_id, 'display', v_before.display_name))
+      union all select m.user_id, jsonb_build_object('path', v_path || '.display',
+        'before', v_before.display_name, 'after', v_after.display_name)
+        from group_members m
         where v_after.display_name <> v_before.display_name and m.org_id = p_org and m.group_id = p_id
           and m.user_id <> all (v_added)
-    ) t;
+      union all select r.user_id, r.change from role_changes(p_roles -> 'outcomes') r
+    ) t group by t.user_id;
   if p_delete then
     delete from groups g where g.org_id = p_org and g.id = p_id;
   end if;
 
-  if not v_changed then
+  if not v_changed and p_roles -> 'outcomes' = '[]' then
     p_event := jsonb_set(p_event, '{event}', (p_event -> 'event') || (p_event -> 'unchanged'));
   elsif v_added <> '{}' or v_removed <> '{}' then
     p_event := jsonb_set(p_event, '{event,diff}', coalesce(nullif(p_event -> 'event' -> 'diff', 'null'), '[]')

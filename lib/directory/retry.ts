@@ -6,15 +6,15 @@ import { ScimError } from '@/lib/scim/errors'
 const ATTEMPTS = 5
 
 /**
- * Runs read-decide-write until it has written (null = somebody was faster). After the first miss the callers of one
+ * Runs read-decide-write until it has written (null = somebody was faster; `again`: what the caller brought may be old). After the first miss the callers of one
  * process take turns per `key`, so that a crowd on one row does not use up everybody's attempts.
  */
-export async function untilWritten<T>(key: string, attempt: () => Promise<T | null>): Promise<T> {
-  const first = await tryOnce(attempt, false)
+export async function untilWritten<T>(key: string, attempt: (again: boolean) => Promise<T | null>): Promise<T> {
+  const first = await tryOnce(() => attempt(false), false)
   if (first !== null) return first
   return inTurn(key, async () => {
     for (let i = 2; i <= ATTEMPTS; i++) {
-      const done = await tryOnce(attempt, i === ATTEMPTS)
+      const done = await tryOnce(() => attempt(true), i === ATTEMPTS)
       if (done !== null) return done
     }
     throw new ScimError(

@@ -1,9 +1,9 @@
 import 'server-only'
 import { and, eq, ne } from 'drizzle-orm'
 import { type SaveGroup, saveGroup } from '@/db/functions'
-import { groups } from '@/db/schema'
+import { groups, roleMappings } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
-import type { EventDiff, EventTrace } from '@/db/types'
+import type { EventDiff, EventTrace, Role } from '@/db/types'
 import { type EventType, prepareEvent } from '@/lib/events/event'
 import { wake } from '@/lib/events/wake'
 import { isId, newId } from '@/lib/ids'
@@ -12,9 +12,11 @@ import { matchesIfMatch } from '@/lib/scim/etag'
 import { type GroupAttributes, parseGroup } from '@/lib/scim/group'
 import { parsePatch, planGroupPatch } from '@/lib/scim/patch'
 import { foldKey } from '@/lib/scim/text'
+import { type GroupRoles, rolesOfGroup } from './group-roles'
 import { type GroupPlan, type MemberPlan, planOf } from './member-plan'
 import { findPeople, type Ref } from './memberships'
 import { untilWritten } from './retry'
+import { movesOf } from './role-sources'
 import { mentions, type ScimWrite } from './scim-users'
 
 export type GroupRow = typeof groups.$inferSelect
@@ -44,7 +46,8 @@ export async function createGroup(w: GroupWrite, body: unknown): Promise<Written
     const row: GroupRow = { orgId: w.org.orgId, id, ...columnsOf(said), version: 1, createdAt: now, updatedAt: now }
     await refuseTaken(tx, w, row)
     const members = { ...NOBODY, add: said.members.map((each) => each.value) }
-    return { type: 'group.created', before: null, row, members, step: 'No group has this name: a new one' }
+    const step = 'No group has this name: a new one'
+    return { type: 'group.created', before: null, mapping: null, row, members, step }
   })
 }
 
@@ -68,14 +71,15 @@ export async function patchGroup(w: GroupWrite, id: string, body: unknown): Prom
 /** DELETE /Groups/{id} (RFC 7644 §3.6): its people stay, their `groups` lose it. */
 export async function deleteGroup(w: GroupWrite, id: string): Promise<WrittenGroup> {
   return write(w, id, async (tx) => {
-    const before = await findGroup(tx, w, id)
-    return { type: 'group.deleted', before, row: before, members: { ...NOBODY, clear: true }, step: FOUND }
+    const { row: before, mapping } = await findGroup(tx, w, id)
+    const members = { ...NOBODY, clear: true }
+    return { type: 'group.deleted', before, mapping, row: before, members, step: FOUND }
   })
 }
 
 function change(w: GroupWrite, id: string, plan: GroupPlan): Promise<WrittenGroup> {
   return write(w, id, async (tx) => {
-    const before = await findGroup(tx, w, id)
+    const { row: before, mapping } = await findGroup(tx, w, id)
     const { displayName = before.displayName, externalId = before.externalId } = plan
     const row = { ...before, ...columnsOf({ displayName, ...(externalId === null ? {} : { externalId }) }) }
     const renamed = diffGroups(before, row).length > 0
@@ -83,6 +87,7 @@ function change(w: GroupWrite, id: string, plan: GroupPlan): Promise<WrittenGrou
     return {
       type: renamed ? 'group.updated' : 'group.members_changed',
       before,
+      mapping,
       row,
       members: plan.members,
       step: FOUND,
@@ -92,13 +97,25 @@ function change(w: GroupWrite, id: string, plan: GroupPlan): Promise<WrittenGrou
 
 const FOUND = 'Found by id in this organization'
 
-type Decision = { type: EventType; before: GroupRow | null; row: GroupRow; members: MemberPlan; step: string }
+type Decision = {
+  type: EventType
+  before: GroupRow | null
+  /** The role an admin gave the group. */
+  mapping: Role | null
+  row: GroupRow
+  members: MemberPlan
+  step: string
+}
 
 async function write(w: GroupWrite, id: string, decide: (tx: Tx) => Promise<Decision>): Promise<WrittenGroup> {
-  return untilWritten(`${w.org.orgId} ${id}`, async () => {
+  return untilWritten(`${w.org.orgId} ${id}`, async (again) => {
     const read = await withOrg(w.org.orgId, async (tx) => {
       const decision = await decide(tx)
-      return { ...decision, people: await findMembers(tx, w, decision.members.add) }
+      const people = await findMembers(tx, w, decision.members.add)
+      const { before, row, mapping, members, type } = decision
+      const name = { before: (before ?? row).displayName, after: row.displayName }
+      const change = { id, mapping, name, members, deleted: type === 'group.deleted' }
+      return { ...decision, people, roles: await rolesOfGroup(tx, w.org, again, change) }
     })
     return persist(w, read)
   })
@@ -118,13 +135,16 @@ async function findMembers(tx: Tx, w: GroupWrite, ids: readonly string[]): Promi
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
-async function persist(w: GroupWrite, d: Decision & { people: Ref[] }): Promise<WrittenGroup | null> {
+type Read = Decision & { people: Ref[]; roles: GroupRoles }
+
+async function persist(w: GroupWrite, d: Read): Promise<WrittenGroup | null> {
   const { type, before, row } = d
   const diff = type === 'group.deleted' ? [] : diffGroups(before, row)
   const deleted = type === 'group.deleted'
   const answer = w.respond?.(row)
   const { body, ...request } = w.request ?? {}
   const trace = [...(w.trace ?? []), step('match', d.step)]
+  const roleMoves = movesOf(d.roles.outcomes)
   const { id: eventId, ...event } = prepareEvent({
     type,
     outcome: 'success',
@@ -133,19 +153,22 @@ async function persist(w: GroupWrite, d: Decision & { people: Ref[] }): Promise<
     ...request,
     status: answer?.status,
     diff: deleted ? [{ path: 'deleted', before: false, after: true }] : diff,
+    effects: roleMoves.length > 0 ? { roleMoves } : undefined,
     trace: [...trace, step('write', `Wrote ${type} with its event in one commit`)],
     request: body,
     response: answer?.body,
   })
   const nothing = 'Nothing differs from what is stored, so nothing was written'
   const unchanged = { outcome: 'skipped', trace: [...trace, { ...step('write', nothing), outcome: 'skipped' }] }
-  const isMembersOnly = before !== null && diff.length === 0 && w.ifMatch === undefined
+  const isWhole = d.mapping !== null && (deleted || d.members.clear)
+  const isMembersOnly = before !== null && diff.length === 0 && w.ifMatch === undefined && !isWhole
   const written = await saveGroup(w.org.orgId, {
     id: row.id,
     version: before === null ? 0 : isMembersOnly ? -1 : before.version,
     next: before === null || diff.length > 0 ? toColumns(row) : null,
     remove: deleted,
     members: { ...d.members, remove: d.members.remove.filter(isId) },
+    roles: d.roles,
     event: { ...event, unchanged },
   })
   if (!written.written) return null
@@ -154,20 +177,21 @@ async function persist(w: GroupWrite, d: Decision & { people: Ref[] }): Promise<
   return { row: { ...row, version, updatedAt }, members: d.people, eventId, changed: written.changed }
 }
 
-async function findGroup(tx: Tx, w: GroupWrite, id: string): Promise<GroupRow> {
-  const [row] = await tx
-    .select()
+async function findGroup(tx: Tx, w: GroupWrite, id: string): Promise<{ row: GroupRow; mapping: Role | null }> {
+  const [found] = await tx
+    .select({ row: groups, mapping: roleMappings.role })
     .from(groups)
+    .leftJoin(roleMappings, and(eq(roleMappings.orgId, groups.orgId), eq(roleMappings.groupId, groups.id)))
     .where(and(eq(groups.orgId, w.org.orgId), eq(groups.id, id)))
-  if (!row) throw noSuchGroup(id)
-  if (w.ifMatch !== undefined && !matchesIfMatch(w.ifMatch, row.version)) {
+  if (!found) throw noSuchGroup(id)
+  if (w.ifMatch !== undefined && !matchesIfMatch(w.ifMatch, found.row.version)) {
     throw new ScimError(
       412,
       undefined,
       'The group has changed since the version in If-Match. Read it again, then repeat the change.',
     )
   }
-  return row
+  return found
 }
 
 async function refuseTaken(tx: Tx, w: GroupWrite, row: GroupRow): Promise<void> {

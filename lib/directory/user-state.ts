@@ -31,6 +31,20 @@ export const stateOf = (row: UserRow): UserState => ({
 
 export type MappedGroup = { groupId: string; groupName: string; role: Role }
 
+/** What the org says about roles. */
+export const rulesOf = ({ scimRoles, defaultRole }: Pick<Org, 'scimRoles' | 'defaultRole'>) => ({
+  allowedScimRoles: scimRoles,
+  defaultRole,
+})
+
+/** The values of SCIM `roles`. */
+export const scimRolesOf = (roles: readonly { value?: unknown }[] | null | undefined): string[] =>
+  (roles ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+
+/** Active, and owner: by hand is the only way to be one (decideRole). */
+export const isActiveOwner = (state: UserState): boolean =>
+  state.manualRole === 'owner' && state.attributes.active && !state.deleted && !state.held
+
 /** The whole next row of a user: keys for look-ups, role and its reasons included. Pure. */
 export function nextRow(
   id: string,
@@ -42,13 +56,12 @@ export function nextRow(
 ): UserRow {
   const { attributes } = state
   const email = primaryEmail(attributes) ?? null
-  const scimRoles = (attributes.roles ?? []).flatMap((r) => (typeof r.value === 'string' ? [r.value] : []))
+  const { manualRole } = state
   const { role, reasons } = decideRole({
-    manualRole: state.manualRole,
-    scimRoles,
-    allowedScimRoles: org.scimRoles,
+    manualRole,
+    scimRoles: scimRolesOf(attributes.roles),
     groups,
-    defaultRole: org.defaultRole,
+    ...rulesOf(org),
   })
   return {
     orgId: org.orgId,
@@ -83,6 +96,11 @@ export function diffRows(before: UserRow | null, after: UserRow): EventDiff[] {
   const roleBefore = before?.role
   if (roleBefore !== after.role && !after.deletedAt) {
     diff.push({ path: 'role', ...(roleBefore ? { before: roleBefore } : {}), after: after.role })
+  }
+  if (before && before.manualRole !== after.manualRole) {
+    const { manualRole: was } = before
+    const { manualRole: is } = after
+    diff.push({ path: 'manualRole', ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) })
   }
   if (after.deletedAt) diff.push({ path: 'deleted', before: false, after: true })
   return diff

@@ -6,10 +6,19 @@ import { type Tx, withOrg } from '@/db/tenant'
 import type { EventEffects, EventTrace } from '@/db/types'
 import { type Actor, type EventDraft, type EventType, prepareEvent } from '@/lib/events/event'
 import { wake } from '@/lib/events/wake'
-import type { Org } from '@/lib/orgs/orgs'
+import { getOrgIn, type Org } from '@/lib/orgs/orgs'
 import { groupsOfUsers, type Ref } from './memberships'
 import { untilWritten } from './retry'
-import { columnsOf, diffRows, type MappedGroup, nextRow, type UserRow, type UserState } from './user-state'
+import { mappedGroups } from './role-sources'
+import {
+  columnsOf,
+  diffRows,
+  isActiveOwner,
+  type MappedGroup,
+  nextRow,
+  type UserRow,
+  type UserState,
+} from './user-state'
 
 /** Who writes, on behalf of which request; the event tells it. */
 export type WriteContext = {
@@ -19,6 +28,16 @@ export type WriteContext = {
   request?: Pick<EventDraft, 'method' | 'path' | 'requestId' | 'ip'> & { body?: unknown }
   /** The answer that goes into the event, made from the written row. */
   respond?: (row: UserRow, groups: Ref[]) => { status: number; body: unknown }
+  /** Our own pages keep an active owner (LastOwnerError); where Okta says that somebody leaves, we obey. */
+  keepOwner?: boolean
+}
+
+/** The write would leave the org without an active owner; nothing was written. */
+export class LastOwnerError extends Error {
+  readonly status = 409
+  constructor(displayName: string) {
+    super(`${displayName} is the last active owner. Make somebody else owner first.`)
+  }
 }
 
 /** A user as read before a decision: its row, its sign-in identity, its groups that give a role. */
@@ -42,23 +61,26 @@ export type Written = {
  * answers the next state; the write checks that nothing moved since, else all is read and decided again.
  */
 export async function writeUser(ctx: WriteContext, decide: (tx: Tx) => Promise<Decision>): Promise<Written> {
-  return untilWritten(`${ctx.org.orgId} users`, async () => {
-    const read = await withOrg(ctx.org.orgId, async (tx) => {
+  const { orgId } = ctx.org
+  return untilWritten(`${orgId} users`, async (again) => {
+    const read = await withOrg(orgId, async (tx) => {
       const decision = await decide(tx)
-      const { orgId } = ctx.org
       const groups = decision.found ? await groupsOfUsers(tx, orgId, [decision.id]) : undefined
       return {
         ...decision,
+        org: again ? ((await getOrgIn(tx, orgId)) ?? ctx.org) : ctx.org,
         lastOwner: await isLastOwner(tx, orgId, decision),
         memberOf: decision.state.deleted ? [] : (groups?.get(decision.id) ?? []),
       }
     })
+    if (read.lastOwner && ctx.keepOwner) throw new LastOwnerError(read.found?.row.displayName ?? 'This person')
     return persist(ctx, read)
   })
 }
 
-async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): Promise<boolean> {
-  if (found?.row.role !== 'owner' || !found.row.active || (state.attributes.active && !state.deleted)) return false
+/** Null: nobody leaves the active owners by this. */
+async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): Promise<boolean | null> {
+  if (found?.row.role !== 'owner' || !found.row.active || isActiveOwner(state)) return null
   const others = and(
     eq(users.orgId, orgId),
     eq(users.role, 'owner'),
@@ -72,11 +94,11 @@ async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): P
   return row?.n === 0
 }
 
-type Read = Decision & { lastOwner: boolean; memberOf: Ref[] }
+type Read = Decision & { org: Org; lastOwner: boolean | null; memberOf: Ref[] }
 
 async function persist(ctx: WriteContext, d: Read): Promise<Written | null> {
   const before = d.found?.row ?? null
-  const next = nextRow(d.id, d.state, ctx.org, d.found?.groups ?? [], before, new Date())
+  const next = nextRow(d.id, d.state, d.org, d.found?.groups ?? [], before, new Date())
   const diff = diffRows(before, next)
   const changed = !before || diff.length > 0
   const row = changed || !before ? next : before
@@ -112,6 +134,8 @@ async function persist(ctx: WriteContext, d: Read): Promise<Written | null> {
     changed,
     endSessions: leaves || relinked,
     clearLink: relinked || d.state.deleted,
+    lastOwner: d.lastOwner,
+    rules: { scimRoles: d.org.scimRoles, defaultRole: d.org.defaultRole },
     event,
     diff,
   })
@@ -125,7 +149,8 @@ function typeOf(before: UserRow | null, next: UserRow, relinked: boolean): Event
   if (next.deletedAt) return 'user.deleted'
   if (before.active && !next.active) return 'user.deactivated'
   if (!before.active && next.active) return 'user.reactivated'
-  return relinked ? 'user.relinked' : 'user.updated'
+  if (relinked) return 'user.relinked'
+  return before.manualRole === next.manualRole ? 'user.updated' : 'user.role_changed'
 }
 
 function writeStep(type: EventType, changed: boolean): EventTrace {
@@ -151,9 +176,9 @@ export async function findByExternalId(tx: Tx, orgId: string, externalId: string
 
 async function findWhere(tx: Tx, orgId: string, where: ReturnType<typeof eq>): Promise<Found | null> {
   const [found] = await tx
-    .select({ row: users, sub: idpLinks.sub })
+    .select({ row: users, sub: idpLinks.sub, groups: mappedGroups })
     .from(users)
     .leftJoin(idpLinks, and(eq(idpLinks.orgId, users.orgId), eq(idpLinks.userId, users.id)))
     .where(and(eq(users.orgId, orgId), where, isNull(users.deletedAt)))
-  return found ? { ...found, groups: [] } : null
+  return found ?? null
 }
