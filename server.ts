@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { assertSafeRole } from '@/db/guard'
+import { stampAddress } from '@/lib/address'
 import { env } from '@/lib/env'
 import { shutdown } from '@/lib/process'
 import { scimApp } from '@/lib/scim-api/app'
@@ -26,7 +27,11 @@ async function main() {
   await app.prepare()
   const scim = getRequestListener(scimApp.fetch)
 
-  const server = createServer((req, res) => void (isScim(req.url) ? scim(req, res) : page(req, res)))
+  const server = createServer((req, res) => {
+    if (isScim(req.url)) return void scim(req, res)
+    stampAddress(req)
+    void page(req, res)
+  })
   // Longer than the idle time of common load balancers, so they never send on a connection just closed here.
   server.keepAliveTimeout = 75_000
   server.once('error', (error) => fail(error))

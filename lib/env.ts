@@ -12,6 +12,9 @@ const origins = z
   )
   .pipe(z.array(url))
 
+/** A limit's own number. Without one the default of lib/limits.ts holds. */
+const limit = z.coerce.number('must be a whole number').int('must be a whole number').min(1).max(10_000_000).optional()
+
 const key = /^v[0-9]+:[A-Za-z0-9+/]{43}=$/
 
 const schema = z.object({
@@ -35,6 +38,18 @@ const schema = z.object({
     .enum(['0', '1'])
     .default('0')
     .transform((value) => value === '1'),
+  /** How many proxies of ours stand in front; each appends to X-Forwarded-For. None: the header is not read. */
+  ROLLCALL_TRUSTED_PROXIES: z.coerce.number('must be a whole number').int().min(0).max(10).default(0),
+  ROLLCALL_LIMIT_SCIM_READS: limit,
+  ROLLCALL_LIMIT_SCIM_WRITES: limit,
+  ROLLCALL_LIMIT_SCIM_BURST: limit,
+  ROLLCALL_LIMIT_WRONG_TOKENS: limit,
+  ROLLCALL_LIMIT_SIGN_INS: limit,
+  ROLLCALL_LIMIT_ADMIN_WRITES: limit,
+  ROLLCALL_LIMIT_LOGOUTS: limit,
+  ROLLCALL_LIMIT_CONNECTION_TESTS: limit,
+  ROLLCALL_LIMIT_STREAMS_PER_SESSION: limit,
+  ROLLCALL_LIMIT_STREAMS_PER_ORG: limit,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 

@@ -1,3 +1,7 @@
-/** Where the request came from, as the nearest proxy tells it; for display only. */
-export const ipOf = (req: Request): string | undefined =>
-  req.headers.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) || undefined
+import { addressOf } from '@/lib/address'
+
+/** Where the request came from, for the log and for display; see ROLLCALL_TRUSTED_PROXIES. */
+export function ipOf(req: Request): string | undefined {
+  const address = addressOf(req.headers)
+  return address === 'unknown' ? undefined : address
+}

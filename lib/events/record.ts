@@ -53,9 +53,10 @@ const reads = () =>
 /** Shutdown goes newest first: the pool has to be older than a batcher to still be there for its last flush. */
 const openPoolFirst = () => void ping().catch(() => undefined)
 
-function queue(orgId: string, draft: EventDraft) {
-  const { id: _, ...prepared } = prepareEvent(draft)
+function queue(orgId: string, draft: EventDraft): string {
+  const { id, ...prepared } = prepareEvent(draft)
   reads().add(orgId, reads().size() < MAX_WITH_PAYLOAD ? prepared : { ...prepared, request: null, response: null })
+  return id
 }
 
 /**
@@ -94,6 +95,45 @@ export function recordRefusedToken(orgId: string, refused: RefusedToken): void {
   // The queue first: at shutdown the window closes into it, and it flushes after.
   reads()
   refusals().add(orgId, `${refused.reason} ${refused.ip}`, refused)
+}
+
+export type Throttled = Pick<EventDraft, 'method' | 'path' | 'requestId' | 'ip' | 'trace'> & {
+  tokenId: string
+  kind: 'reads' | 'writes'
+  detail: string
+}
+
+const throttles = () =>
+  once('events.throttles', () => {
+    const rows = new Map<string, string>()
+    const window = minuteWindow<Throttled>((orgId, { tokenId, kind, detail, ...request }, count) => {
+      const error = { status: 429, detail }
+      const actor = { kind: 'okta', tokenId } as const
+      const id = queue(orgId, {
+        type: 'request.rejected',
+        outcome: 'blocked',
+        actor,
+        error,
+        count,
+        ...request,
+        status: 429,
+      })
+      rows.set(`${orgId} ${tokenId} ${kind}`, id)
+    })
+    return { rows, window }
+  })
+
+/**
+ * Notes a request over its token's limit: the first at once, those that follow as one row a minute with their count.
+ * Returns the id of the newest row, which stands for them all.
+ */
+export function recordThrottled(orgId: string, throttled: Throttled): string {
+  // The queue first, as for refused tokens.
+  reads()
+  const { window, rows } = throttles()
+  const key = `${throttled.tokenId} ${throttled.kind}`
+  window.add(orgId, key, throttled)
+  return rows.get(`${orgId} ${key}`) ?? ''
 }
 
 type Timing = { eventId: string; name: 'total' | 'told'; ms: number; count: number }

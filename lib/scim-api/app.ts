@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { addressOf as addressFrom, clientAddress } from '@/lib/address'
+import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
 import { ScimError } from '@/lib/scim/errors'
 import { authenticate } from './authenticate'
@@ -9,11 +11,16 @@ import { discoveryRoutes } from './discovery'
 import { fail } from './failures'
 import { groupRoutes } from './groups'
 import { searchRoutes } from './search'
+import { throttle } from './throttle'
 import { userRoutes } from './users'
 
-/** The client's address as far as we know it; behind Next only the forwarded header tells. */
-const addressOf = (c: Context): string =>
-  c.env?.incoming?.socket.remoteAddress ?? c.req.header('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown'
+/** The client's address: from our own socket, or from what stands for it where Next answers. */
+function addressOf(c: Context): string {
+  if (c.env?.address) return c.env.address
+  const peer = c.env?.incoming?.socket.remoteAddress
+  if (!peer) return addressFrom(c.req.raw.headers)
+  return clientAddress(peer, c.req.header('x-forwarded-for') ?? null, env().ROLLCALL_TRUSTED_PROXIES)
+}
 
 function makeApp() {
   const app = new Hono<Env>({ strict: false })
@@ -28,15 +35,17 @@ function makeApp() {
   app.use('/scim/v2/:org/*', async (c, next) => {
     const credential = await authenticate(c, c.req.param('org'))
     c.set('credential', credential)
+    const slowDown = await throttle(c)
+    if (slowDown) return slowDown
     if (credential.scimState === 'off' || credential.scimState === 'paused') throw notActive(c, credential.scimState)
-    await next()
+    return next()
   })
   app.route('/scim/v2/:org', discoveryRoutes)
   app.route('/scim/v2/:org', userRoutes)
   app.route('/scim/v2/:org', groupRoutes)
   app.route('/scim/v2/:org', searchRoutes)
   app.route('/scim/v2/:org', catalogueRoutes)
-  const dispatch = async (request: Request, c: Context) => app.fetch(request, c.env)
+  const dispatch = async (request: Request, c: Context) => app.fetch(request, { ...c.env, address: c.get('ip') })
   app.route('/scim/v2/:org', bulkRoutes(dispatch))
   app.notFound((c) =>
     fail(new ScimError(404, undefined, `There is no SCIM endpoint ${c.req.method} ${c.req.path.slice(0, 120)}.`), c),

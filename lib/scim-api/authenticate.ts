@@ -1,5 +1,7 @@
 import { getOrgIdBySlug } from '@/db/global'
+import { addressKey } from '@/lib/address'
 import { recordEvent, recordRefusedToken } from '@/lib/events/record'
+import { takeLimit } from '@/lib/limits'
 import { checkToken, type ScimCredential } from '@/lib/orgs/tokens'
 import { ScimError } from '@/lib/scim/errors'
 import { type Context, requestFacts, trace } from './context'
@@ -10,6 +12,14 @@ const unauthorized = () =>
     401,
     undefined,
     'The bearer token is missing or not valid for this address. Check the SCIM base URL and the token in Okta.',
+  )
+
+const tooManyWrong = (seconds: number) =>
+  new ScimError(
+    429,
+    undefined,
+    `Too many requests with a wrong token came from your address. Correct the token, then try again in ${seconds} seconds.`,
+    seconds,
   )
 
 /** `Bearer x`, or the bare value Okta sends when the admin typed it without the word. Null when there is none. */
@@ -36,7 +46,9 @@ export async function authenticate(c: Context, slug: string): Promise<ScimCreden
   const addressed = await getOrgIdBySlug(slug)
   if (addressed) recordRefusedToken(addressed, { reason, ...requestFacts(c) })
   if (!('refused' in checked)) await blocked(c, checked)
-  throw unauthorized()
+  // Only now, after the failure: a client with a right token is never counted, nor held up by others at its address.
+  const taken = await takeLimit('wrongTokens', addressKey(c.get('ip')))
+  throw taken.ok ? unauthorized() : tooManyWrong(taken.retryAfter)
 }
 
 /** A company's own token used on another's address: its admins should know where their token goes. */

@@ -19,7 +19,8 @@ export type Variables = {
   allow: string
 }
 
-export type Env = { Bindings: Partial<HttpBindings>; Variables: Variables }
+/** `address`: whose Bulk an operation is part of. */
+export type Env = { Bindings: Partial<HttpBindings> & { address?: string }; Variables: Variables }
 export type Context = HonoContext<Env>
 
 /** Adds a step to the decision trace that the event will show. */

@@ -14,7 +14,8 @@ export async function fail(error: unknown, c: Context): Promise<Response> {
   const known = error instanceof ScimError ? error : unexpected(error, c)
   const headers: Record<string, string> = {}
   if (known.status === 401) headers['www-authenticate'] = 'Bearer realm="scim"'
-  if (known.status === 503) headers['retry-after'] = String(RETRY_SECONDS)
+  const retry = known.retryAfter ?? (known.status === 503 ? RETRY_SECONDS : undefined)
+  if (retry !== undefined) headers['retry-after'] = String(retry)
   if (known.status === 405 && c.get('allow')) headers.allow = c.get('allow')
   return answer(c, known.status, await explain(c, known), headers)
 }

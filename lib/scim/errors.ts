@@ -22,6 +22,8 @@ export class ScimError extends Error {
     readonly status: number,
     readonly scimType: ScimType | undefined,
     readonly detail: string,
+    /** Whole seconds after which it is worth trying again (429, 503). */
+    readonly retryAfter?: number,
   ) {
     super(detail)
     this.name = 'ScimError'

@@ -5,6 +5,7 @@ import { removePostgres, startPostgres } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { at } from './root.mjs'
 import { clearOldRuns } from './test-folders.mjs'
+import { testLimits } from './test-limits.mjs'
 
 /**
  * Gives the integration tests a database of their own: a new, empty, migrated one in a built-in Postgres, gone after
@@ -23,6 +24,7 @@ export default async function setup() {
     ROLLCALL_URL: 'http://localhost:3000',
     ROLLCALL_KEYS: `v1:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'silent',
+    ...testLimits,
   })
   return async () => {
     await postgres.stop()

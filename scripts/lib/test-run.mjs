@@ -19,6 +19,7 @@ import {
   writePrivate,
 } from './stack.mjs'
 import { clearOldRuns } from './test-folders.mjs'
+import { testLimits } from './test-limits.mjs'
 import { createSteps } from './test-steps.mjs'
 
 const dist = '.next-test'
@@ -111,7 +112,7 @@ async function prepare(run) {
   const urls = addresses(port, oktaPort)
   run.database = await openDatabase({ dir: join(run.folder, 'postgres'), durable: false })
   const keys = readKeys(join(run.folder, 'keys.json'))
-  const env = { ...appEnv({ database: run.database, urls, keys, port, demo: false }), LOG_LEVEL: 'warn' }
+  const env = { ...appEnv({ database: run.database, urls, keys, port, demo: false }), LOG_LEVEL: 'warn', ...testLimits }
   const made = await migrateAndSeed({ database: run.database, urls, env, dataDir: run.folder })
   writePrivate(join(run.folder, 'okta-config.json'), made.okta)
   writePrivate(join(run.folder, 'demo.json'), made.demo)

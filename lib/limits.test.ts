@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type LimitName, makeLimiters } from './limits'
+
+beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) }))
+afterEach(() => void vi.useRealTimers())
+
+/** How many of `tries` pass before the first refusal, and when that may come back. */
+async function passes(take: ReturnType<typeof makeLimiters>, name: LimitName, key: string, tries: number) {
+  for (let passed = 0; passed < tries; passed++) {
+    const taken = await take(name, key)
+    if (!taken.ok) return { passed, retryAfter: taken.retryAfter }
+  }
+  return { passed: tries }
+}
+
+describe('limits', () => {
+  test.each<[LimitName, number, number]>([
+    ['scimReads', 1200 + 200, 120_000 + 20_000],
+    ['scimWrites', 600 + 200, 60_000 + 20_000],
+    ['wrongTokens', 20, 20],
+    ['signIns', 20, 2000],
+    ['adminWrites', 60, 6000],
+    ['logouts', 120, 12_000],
+    ['connectionTests', 10, 1000],
+  ])('%s: %i by default (with the burst), %i in the demo', async (name, usual, inDemo) => {
+    const key = 'porter'
+    expect((await passes(makeLimiters({ ROLLCALL_DEMO: false }), name, key, usual + 1)).passed).toBe(usual)
+    expect((await passes(makeLimiters({ ROLLCALL_DEMO: true }), name, key, inDemo + 1)).passed).toBe(inDemo)
+  })
+
+  test('the minute begins with the first request; Retry-After is whole seconds, and true', async () => {
+    const take = makeLimiters({ ROLLCALL_DEMO: false, ROLLCALL_LIMIT_WRONG_TOKENS: 2 })
+    await passes(take, 'wrongTokens', 'a', 2)
+    vi.advanceTimersByTime(12_300)
+    expect(await take('wrongTokens', 'a')).toEqual({ ok: false, retryAfter: 48 })
+    vi.advanceTimersByTime(47_000)
+    expect(await take('wrongTokens', 'a')).toEqual({ ok: false, retryAfter: 1 })
+    vi.advanceTimersByTime(1000)
+    expect(await take('wrongTokens', 'a')).toEqual({ ok: true })
+  })
+
+  test('a refused try does not put off the next minute', async () => {
+    const take = makeLimiters({ ROLLCALL_DEMO: false, ROLLCALL_LIMIT_ADMIN_WRITES: 1 })
+    await passes(take, 'adminWrites', 'a', 1)
+    for (let second = 0; second < 59; second++) {
+      vi.advanceTimersByTime(1000)
+      expect((await take('adminWrites', 'a')).ok).toBe(false)
+    }
+    vi.advanceTimersByTime(1000)
+    expect(await take('adminWrites', 'a')).toEqual({ ok: true })
+  })
+
+  test('a burst is for once: the next minute has the plain number', async () => {
+    const take = makeLimiters({
+      ROLLCALL_DEMO: false,
+      ROLLCALL_LIMIT_SCIM_WRITES: 10,
+      ROLLCALL_LIMIT_SCIM_BURST: 3,
+    })
+    expect((await passes(take, 'scimWrites', 'a', 99)).passed).toBe(13)
+    vi.advanceTimersByTime(60_000)
+    expect((await passes(take, 'scimWrites', 'a', 99)).passed).toBe(10)
+    vi.advanceTimersByTime(600_000)
+    expect((await passes(take, 'scimWrites', 'a', 99)).passed).toBe(13)
+  })
+
+  test('one key’s refusals never touch another’s, nor another limit', async () => {
+    const take = makeLimiters({ ROLLCALL_DEMO: false, ROLLCALL_LIMIT_SCIM_READS: 1, ROLLCALL_LIMIT_SCIM_BURST: 1 })
+    expect((await passes(take, 'scimReads', 'porter', 100)).passed).toBe(2)
+    expect(await take('scimReads', 'white-rabbit')).toEqual({ ok: true })
+    expect(await take('scimWrites', 'porter')).toEqual({ ok: true })
+  })
+})
