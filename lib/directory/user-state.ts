@@ -29,6 +29,9 @@ export const stateOf = (row: UserRow): UserState => ({
   held: row.held,
 })
 
+/** A name as lists sort and search it; cut, so that it fits an index and a link. */
+export const nameKeyOf = (displayName: string): string => foldKey(displayName).slice(0, 120).toWellFormed()
+
 export type MappedGroup = { groupId: string; groupName: string; role: Role }
 
 /** What the org says about roles. */
@@ -73,6 +76,7 @@ export function nextRow(
     held: state.held,
     source: state.source,
     displayName: displayNameOf(attributes),
+    nameKey: nameKeyOf(displayNameOf(attributes)),
     email,
     emailKey: email === null ? null : foldKey(email),
     attributes,
@@ -101,6 +105,9 @@ export function diffRows(before: UserRow | null, after: UserRow): EventDiff[] {
     const { manualRole: was } = before
     const { manualRole: is } = after
     diff.push({ path: 'manualRole', ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) })
+  }
+  if ((before?.held ?? false) !== after.held && !after.deletedAt) {
+    diff.push({ path: 'held', ...(before ? { before: before.held } : {}), after: after.held })
   }
   if (after.deletedAt) diff.push({ path: 'deleted', before: false, after: true })
   return diff

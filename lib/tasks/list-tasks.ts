@@ -77,7 +77,7 @@ export async function listAssignees(orgId: string): Promise<Omit<Person, 'active
       .select({ id: users.id, name: users.displayName, userName: users.userName })
       .from(users)
       .where(and(eq(users.orgId, orgId), eq(users.active, true), isNull(users.deletedAt)))
-      .orderBy(asc(users.displayName), asc(users.id))
+      .orderBy(asc(users.nameKey), asc(users.id))
       .limit(MAX_PEOPLE),
   )
 }
