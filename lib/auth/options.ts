@@ -1,6 +1,7 @@
 import 'server-only'
 import type { AuthOptions } from 'next-auth'
 import type { Adapter } from 'next-auth/adapters'
+import { issuerAgent } from '@/lib/guarded-agent'
 import type { Connection } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
 import { type CookieKind, cookieName, cookieOptions, isSecure } from './cookies'
@@ -35,6 +36,8 @@ export function optionsFor(org: Org, connection: Connection, flow: Flow): AuthOp
         clientSecret: connection.clientSecret,
         client: { token_endpoint_auth_method: 'client_secret_basic', id_token_signed_response_alg: 'RS256' },
         authorization: { params: { scope: 'openid email profile' } },
+        // One for all orgs: next-auth sets it for its whole client library.
+        httpOptions: { agent: issuerAgent(), timeout: 5000 },
         checks: ['pkce', 'state', 'nonce'],
         idToken: true,
         profile: (claims: { sub: string }) => ({ id: claims.sub }),
