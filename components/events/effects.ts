@@ -5,16 +5,22 @@ import type { EventView } from '@/lib/events/view'
 export function effectTexts(effects: EventView['effects']): string[] {
   if (!effects) return []
   const { sessionsEnded = 0, roleBefore, roleAfter, linkCleared, lastOwnerLeft } = effects
-  const { membersAdded = 0, membersRemoved = 0, groupsLeft = 0 } = effects
+  const { outsideDomain, heldForReview } = effects
+  const { membersAdded = 0, membersRemoved = 0, groupsLeft = 0, roleMoves = [] } = effects
   return [
     ...(sessionsEnded > 0 ? [`${counted(sessionsEnded, 'session')} ended, open tabs were told.`] : []),
     ...(membersAdded > 0 ? [`${counted(membersAdded, 'person', 'people')} came into the group.`] : []),
     ...(membersRemoved > 0 ? [`${counted(membersRemoved, 'person', 'people')} left the group.`] : []),
     ...(groupsLeft > 0 ? [`The person left ${counted(groupsLeft, 'group')}.`] : []),
+    ...roleMoves.map(({ from, to, n }) => `${counted(n, 'person', 'people')} went from ${from} to ${to}.`),
     ...(roleAfter && roleAfter !== roleBefore ? [roleText(roleBefore, roleAfter)] : []),
     ...(linkCleared ? ['The link to the Okta account was cleared; the next sign-in makes a new one.'] : []),
     ...(lastOwnerLeft
       ? ['The last owner left. Okta decides who leaves, so it was done; a recovery link makes a new owner.']
+      : []),
+    ...(heldForReview ? ['The connection is pending: the person cannot sign in until an admin lets them in.'] : []),
+    ...(outsideDomain
+      ? [`The address is outside the verified domains (${outsideDomain}). The domain policy only warns about it.`]
       : []),
   ]
 }

@@ -162,10 +162,22 @@ function consequences(e: SentenceFacts): string[] {
     ...((e.effects?.membersAdded ?? 0) > 0 ? [`${plural(e.effects?.membersAdded ?? 0, 'member')} added`] : []),
     ...((e.effects?.membersRemoved ?? 0) > 0 ? [`${plural(e.effects?.membersRemoved ?? 0, 'member')} removed`] : []),
     ...((e.effects?.groupsLeft ?? 0) > 0 ? [`left ${plural(e.effects?.groupsLeft ?? 0, 'group')}`] : []),
+    ...moved(e.effects?.roleMoves ?? []),
     ...(e.effects?.linkCleared ? ['sign-in link cleared'] : []),
     ...(e.effects?.lastOwnerLeft ? ['the last owner left'] : []),
+    ...(e.effects?.heldForReview ? ['waits for review'] : []),
+    ...(e.effects?.outsideDomain ? ['outside the verified domains'] : []),
     ...(e.count > 1 ? [plural(e.count, 'time')] : []),
   ]
+}
+
+/** "3 people became admin", or one number when it went several ways. */
+function moved(moves: { to: string; n: number }[]): string[] {
+  const n = moves.reduce((sum, move) => sum + move.n, 0)
+  const ways = new Set(moves.map((move) => move.to))
+  const [to] = ways
+  if (n === 0) return []
+  return [ways.size === 1 ? `${plural(n, 'person', 'people')} became ${to}` : `${plural(n, 'role')} changed`]
 }
 
 /** Why a sign-in was refused, short; the longer word for the admin is the detail. */
