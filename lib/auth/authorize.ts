@@ -4,6 +4,8 @@ import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Role } from '@/db/types'
 import { hasRole } from '@/lib/directory/roles'
+import { takeLimit } from '@/lib/limits'
+import { busyPath } from './busy'
 import { cookieName } from './cookies'
 import { isOwnRequest } from './origin'
 import { json, orUnavailable, UnavailableError, unavailable } from './respond'
@@ -60,10 +62,16 @@ export async function requireJson(slug: string, need: Role): Promise<{ viewer: V
   }
 }
 
-/** For server actions: authorises the action itself, and refuses a form sent from another origin. */
+/**
+ * For server actions: authorises the action itself, refuses a form sent from another origin, and one person's forms
+ * beyond the limit.
+ */
 export async function requireAction(slug: string, need: Role): Promise<Viewer> {
   if (!isOwnRequest(await headers())) forbidden()
-  return requirePage(slug, need)
+  const viewer = await requirePage(slug, need)
+  const taken = await takeLimit('adminWrites', `${viewer.orgId} ${viewer.userId}`)
+  if (!taken.ok) redirect(busyPath(taken.retryAfter))
+  return viewer
 }
 
 export const signInPath = (slug: string, from?: string): string =>

@@ -1,3 +1,4 @@
+import { tooManySignIns } from '@/lib/auth/busy'
 import { foreignOrigin, isOwnRequest } from '@/lib/auth/origin'
 import { route, seeOther } from '@/lib/auth/respond'
 import { orgOfAddress } from '@/lib/auth/route-by-email'
@@ -6,6 +7,8 @@ import { beginSignIn } from '@/lib/auth/sign-in'
 /** Takes the work e-mail and goes on to that company's Okta; every other address gets the same sentence. */
 export async function POST(req: Request): Promise<Response> {
   if (!isOwnRequest(req.headers)) return foreignOrigin()
+  const busy = await tooManySignIns(req)
+  if (busy) return busy
   return route(async () => {
     const email = (await req.formData()).get('email')
     const address = typeof email === 'string' ? email : ''

@@ -1,3 +1,4 @@
+import { tooManySignIns } from '@/lib/auth/busy'
 import { setCookie } from '@/lib/auth/cookies'
 import { SESSION_SECONDS } from '@/lib/auth/create-session'
 import { foreignOrigin, isOwnRequest } from '@/lib/auth/origin'
@@ -11,6 +12,8 @@ type Context = { params: Promise<{ token: string }> }
 /** Uses a recovery link up and opens its session. A POST, so that a link preview does not burn it. */
 export async function POST(req: Request, { params }: Context): Promise<Response> {
   if (!isOwnRequest(req.headers)) return foreignOrigin()
+  const busy = await tooManySignIns(req)
+  if (busy) return busy
   const { token } = await params
   return route(async () => {
     const browser = { userAgent: req.headers.get('user-agent') ?? undefined, ip: ipOf(req) }

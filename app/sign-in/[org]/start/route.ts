@@ -1,3 +1,4 @@
+import { tooManySignIns } from '@/lib/auth/busy'
 import { foreignOrigin, isOwnRequest } from '@/lib/auth/origin'
 import { route, seeOther } from '@/lib/auth/respond'
 import { beginSignIn } from '@/lib/auth/sign-in'
@@ -7,6 +8,8 @@ type Context = { params: Promise<{ org: string }> }
 /** Begins the sign-in at the org's Okta: a plain form with `from` (where to go afterwards) and `login_hint`. */
 export async function POST(req: Request, { params }: Context): Promise<Response> {
   if (!isOwnRequest(req.headers)) return foreignOrigin()
+  const busy = await tooManySignIns(req)
+  if (busy) return busy
   const { org } = await params
   return route(async () => {
     const form = await req.formData().catch(() => new FormData())
