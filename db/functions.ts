@@ -1,5 +1,7 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import { pool } from './client'
+import type { Tx } from './tenant'
 import type { EventDiff, Role, RoleReason } from './types'
 
 /** An event ready for `record_events`: its row in column names, and the redacted payloads. */
@@ -45,6 +47,20 @@ export async function saveUser(orgId: string, s: SaveUser): Promise<{ written: b
     select * from save_user(${orgId}::uuid, ${s.id}::uuid, ${s.version}::int, ${s.epoch}::int, ${json(s.next)}::text::jsonb, ${s.changed}::boolean,
       ${s.endSessions}::boolean, ${s.clearLink}::boolean, ${json(check)}::text::jsonb,
       ${json(s.event)}::text::jsonb, ${json(s.diff)}::text::jsonb)`
+  return { written: row?.written ?? false, sessionsEnded: row?.sessions_ended ?? 0 }
+}
+
+/** The same inside an open transaction of that org; it is not committed before its end. */
+export async function saveUserIn(
+  tx: Tx,
+  orgId: string,
+  s: SaveUser,
+): Promise<{ written: boolean; sessionsEnded: number }> {
+  const check = { rules: s.rules, lastOwner: s.lastOwner }
+  const [row] = await tx.execute<{ written: boolean; sessions_ended: number }>(sql`
+    select * from save_user(${orgId}::uuid, ${s.id}::uuid, ${s.version}::int, ${s.epoch}::int, ${json(s.next)}::text::jsonb, ${s.changed}::boolean,
+      ${s.endSessions}::boolean, ${s.clearLink}::boolean, ${json(check)}::text::jsonb,
+      ${json(s.event)}::text::jsonb, ${json(s.diff)}::text::jsonb)`)
   return { written: row?.written ?? false, sessionsEnded: row?.sessions_ended ?? 0 }
 }
 

@@ -11,9 +11,10 @@ import { getOrgBySlug, type Org } from '@/lib/orgs/orgs'
 import { checkToken, createToken } from '@/lib/orgs/tokens'
 import { ENTERPRISE_SCHEMA } from '@/lib/scim/schemas/enterprise-user'
 import type { UserAttributes } from '@/lib/scim/user'
-import { domains, idpLinks, orgSlugs, orgs, tasks, users } from './schema'
+import { idpLinks, orgSlugs, orgs, tasks, users } from './schema'
 import { loginOf, SEED, type SeedOrg, type SeedPerson } from './seed-people'
 import { withOrg } from './tenant'
+import { claimVerified } from './verified-domain'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -47,7 +48,7 @@ async function makeOrg(each: SeedOrg): Promise<Org> {
     const [org] = await tx.insert(orgs).values(values).returning()
     if (!org) throw new Error(`${each.name} was not made`)
     await tx.insert(orgSlugs).values({ slug: each.slug, orgId })
-    await tx.insert(domains).values({ domain: each.domain, orgId, verifiedAt: new Date() })
+    await claimVerified(tx, orgId, each.domain)
     return org
   })
 }

@@ -3,8 +3,9 @@ import { newId } from '@/lib/ids'
 import { saveConnection } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
 import { createToken } from '@/lib/orgs/tokens'
-import { domains, orgSlugs, orgs } from './schema'
+import { orgSlugs, orgs } from './schema'
 import { withOrg } from './tenant'
+import { claimVerified } from './verified-domain'
 
 export type TestOrg = Org & { domain: string; token: string }
 
@@ -20,7 +21,7 @@ export async function makeTestOrg(name = 'Porter', rest: Partial<typeof orgs.$in
       .returning()
     if (!made) throw new Error('The test org was not made')
     await tx.insert(orgSlugs).values({ slug, orgId })
-    await tx.insert(domains).values({ domain, orgId, verifiedAt: new Date() })
+    await claimVerified(tx, orgId, domain)
     return made
   })
   await saveConnection(orgId, { issuer: `https://${slug}.okta.com`, clientId: 'client', clientSecret: 'secret' })

@@ -26,6 +26,10 @@ export type EventEffects = {
   roleMoves?: RoleMove[]
   /** Okta deactivated the last owner: we obey and say so. */
   lastOwnerLeft?: boolean
+  /** The domain policy let an address pass with a warning: its domain. */
+  outsideDomain?: string
+  /** Pushed while the connection was pending: the person waits for an admin. */
+  heldForReview?: boolean
 }
 
 /** One step of the decision: credential → org → match → policy → write. */

@@ -14,7 +14,8 @@ export const userSource = (baseUrl: string): FilterSource => ({
     id: { sql: sql`${users.id}`, kind: 'uuid' },
     userName: { sql: sql`${users.userNameKey}`, kind: 'folded' },
     externalId: { sql: sql`${users.externalId}`, kind: 'exact' },
-    active: { sql: sql`${users.active}`, kind: 'boolean' },
+    // A held person answers with what Okta sent (README, pending connections).
+    active: { sql: sql`(${users.active} or ${users.held})`, kind: 'boolean' },
     'meta.created': { sql: sql`${users.createdAt}`, kind: 'instant' },
     'meta.lastModified': { sql: sql`${users.updatedAt}`, kind: 'instant' },
     'meta.resourceType': { sql: sql`'User'::text`, kind: 'exact' },

@@ -7,7 +7,7 @@ import type { ScimOptions } from '@/lib/scim/options'
 import { applyUserPatch, parsePatch } from '@/lib/scim/patch'
 import { foldKey } from '@/lib/scim/text'
 import { parseUser, type UserAttributes } from '@/lib/scim/user'
-import { attributesOf, stateOf, type UserState } from './user-state'
+import { attributesOf, stateOf, type UserRow, type UserState } from './user-state'
 import {
   type Found,
   findByExternalId,
@@ -19,7 +19,12 @@ import {
 } from './write-user'
 
 /** A write that SCIM asked for, and the version it insists on. */
-export type ScimWrite = WriteContext & { options: ScimOptions; ifMatch?: string | undefined }
+export type ScimWrite = WriteContext & {
+  options: ScimOptions
+  ifMatch?: string | undefined
+  /** The connection is pending: whoever comes in waits for an admin. */
+  pending?: boolean
+}
 
 /** The one answer for an id that is not here: another company's, a deleted one, an invented one. */
 export const noSuchUser = (id: string) =>
@@ -41,15 +46,17 @@ export async function createUser(w: ScimWrite, body: unknown): Promise<Written> 
     const byKey = attributes.externalId ? await findByExternalId(tx, w.org.orgId, attributes.externalId) : null
     const found = byKey ?? byName
     if (!found) {
-      const state: UserState = { attributes, source: 'okta', manualRole: null, deleted: false, held: false }
-      return { found: null, id, state, trace: [step('match', 'No user has this userName or externalId: a new person')] }
+      const held = isHeld(w, null, attributes)
+      const state: UserState = { attributes, source: 'okta', manualRole: null, deleted: false, held }
+      const trace = [step('match', 'No user has this userName or externalId: a new person'), ...heldStep(held)]
+      return { found: null, id, state, trace }
     }
     if (byKey && byName && byKey.row.id !== byName.row.id) throw takenBySomebodyElse(attributes)
-    if (found.row.active) throw taken(attributes, byKey ? 'externalId' : 'userName')
-    const trace = [
-      step('match', `A deactivated user has this ${byKey ? 'externalId' : 'userName'}: the same person comes back`),
-    ]
-    return { found, id: found.row.id, state: { ...stateOf(found.row), attributes, source: 'okta' }, trace }
+    if (found.row.active || found.row.held) throw taken(attributes, byKey ? 'externalId' : 'userName')
+    const held = isHeld(w, found.row, attributes)
+    const by = byKey ? 'externalId' : 'userName'
+    const trace = [step('match', `A deactivated user has this ${by}: the same person comes back`), ...heldStep(held)]
+    return { found, id: found.row.id, state: { ...stateOf(found.row), attributes, source: 'okta', held }, trace }
   })
 }
 
@@ -64,6 +71,18 @@ export async function patchUser(w: ScimWrite, id: string, body: unknown): Promis
   const operations = parsePatch(body, w.options)
   return change(w, id, (before) => applyUserPatch(before, operations, w.options))
 }
+
+/**
+ * Whether the person waits for an admin: whoever comes in while the connection is pending, until let in. A leaver waits
+ * for nothing, and comes back by the state the connection has then.
+ */
+function isHeld(w: ScimWrite, before: UserRow | null, { active }: UserAttributes): boolean {
+  if (!active || before?.active) return false
+  return before?.held === true || w.pending === true
+}
+
+const heldStep = (held: boolean): EventTrace[] =>
+  held ? [{ step: 'policy', outcome: 'skipped', text: 'Waits for an admin to let the person in' }] : []
 
 /** DELETE /Users/{id} (RFC 7644 §3.6): 404 afterwards and the userName free, while history stays. */
 export async function deleteUser(w: ScimWrite, id: string): Promise<Written> {
@@ -84,8 +103,9 @@ async function change(w: ScimWrite, id: string, next: (before: UserAttributes) =
     const attributes = next(attributesOf(found.row))
     await refuseTaken(tx, w, found, attributes)
     // What Okta writes, Okta owns from then on.
-    const state: UserState = { ...stateOf(found.row), attributes, source: 'okta' }
-    return { found, id, state, trace: [step('match', 'Found by id in this organization')] }
+    const held = isHeld(w, found.row, attributes)
+    const state: UserState = { ...stateOf(found.row), attributes, source: 'okta', held }
+    return { found, id, state, trace: [step('match', 'Found by id in this organization'), ...heldStep(held)] }
   })
 }
 

@@ -1,12 +1,14 @@
 import 'server-only'
 import { and, count, eq, isNull, ne } from 'drizzle-orm'
-import { saveUser } from '@/db/functions'
+import { type SaveUser, saveUser, saveUserIn } from '@/db/functions'
 import { idpLinks, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { EventEffects, EventTrace } from '@/db/types'
 import { type Actor, type EventDraft, type EventType, prepareEvent } from '@/lib/events/event'
 import { wake } from '@/lib/events/wake'
+import { behindBrake, isBrakeOn } from '@/lib/orgs/brake'
 import { getOrgIn, type Org } from '@/lib/orgs/orgs'
+import { askDomainPolicy, type PolicyOutcome } from './domain-policy'
 import { groupsOfUsers, type Ref } from './memberships'
 import { untilWritten } from './retry'
 import { mappedGroups } from './role-sources'
@@ -65,17 +67,31 @@ export async function writeUser(ctx: WriteContext, decide: (tx: Tx) => Promise<D
   return untilWritten(`${orgId} users`, async (again) => {
     const read = await withOrg(orgId, async (tx) => {
       const decision = await decide(tx)
+      const org = again ? ((await getOrgIn(tx, orgId)) ?? ctx.org) : ctx.org
       const groups = decision.found ? await groupsOfUsers(tx, orgId, [decision.id]) : undefined
       return {
         ...decision,
-        org: again ? ((await getOrgIn(tx, orgId)) ?? ctx.org) : ctx.org,
+        org,
+        policy: await askDomainPolicy(tx, org, decision.found?.row ?? null, decision.state),
         lastOwner: await isLastOwner(tx, orgId, decision),
         memberOf: decision.state.deleted ? [] : (groups?.get(decision.id) ?? []),
       }
     })
     if (read.lastOwner && ctx.keepOwner) throw new LastOwnerError(read.found?.row.displayName ?? 'This person')
-    return persist(ctx, read)
+    const done = isBraked(ctx, read)
+      ? await behindBrake(orgId, read.id, (tx) => persist(ctx, read, tx))
+      : await persist(ctx, read)
+    if (!done) return null
+    const { ends, ...written } = done
+    wake(orgId, ends ? { endedUser: read.id } : undefined)
+    return written
   })
+}
+
+/** Okta takes somebody out of an org that wants not too many to leave at once. */
+function isBraked(ctx: WriteContext, { org, found, state }: Read): boolean {
+  if (!isBrakeOn(org) || ctx.actor.kind !== 'okta' || !found) return false
+  return state.deleted || ((found.row.active || found.row.held) && !state.attributes.active)
 }
 
 /** Null: nobody leaves the active owners by this. */
@@ -94,9 +110,9 @@ async function isLastOwner(tx: Tx, orgId: string, { found, state }: Decision): P
   return row?.n === 0
 }
 
-type Read = Decision & { org: Org; lastOwner: boolean | null; memberOf: Ref[] }
+type Read = Decision & { org: Org; policy: PolicyOutcome; lastOwner: boolean | null; memberOf: Ref[] }
 
-async function persist(ctx: WriteContext, d: Read): Promise<Written | null> {
+async function persist(ctx: WriteContext, d: Read, tx?: Tx): Promise<(Written & { ends: boolean }) | null> {
   const before = d.found?.row ?? null
   const next = nextRow(d.id, d.state, d.org, d.found?.groups ?? [], before, new Date())
   const diff = diffRows(before, next)
@@ -110,6 +126,8 @@ async function persist(ctx: WriteContext, d: Read): Promise<Written | null> {
     ...(before && before.role !== next.role ? { roleBefore: before.role, roleAfter: next.role } : {}),
     ...(relinked ? { linkCleared: true } : {}),
     ...(d.lastOwner ? { lastOwnerLeft: true } : {}),
+    ...(d.policy.outsideDomain ? { outsideDomain: d.policy.outsideDomain } : {}),
+    ...(next.held && !before?.held ? { heldForReview: true } : {}),
   }
   const answer = ctx.respond?.(row, d.memberOf)
   const { body, ...request } = ctx.request ?? {}
@@ -122,32 +140,33 @@ async function persist(ctx: WriteContext, d: Read): Promise<Written | null> {
     status: answer?.status,
     diff,
     effects,
-    trace: [...(ctx.trace ?? []), ...d.trace, writeStep(type, changed)],
+    trace: [...(ctx.trace ?? []), ...d.trace, ...d.policy.trace, writeStep(type, changed)],
     request: body,
     response: answer?.body,
   })
-  const { written, sessionsEnded } = await saveUser(ctx.org.orgId, {
+  const ends = leaves || relinked
+  const save: SaveUser = {
     id: d.id,
     version: before?.version ?? 0,
     epoch: before?.sessionEpoch ?? 1,
     next: columnsOf(next),
     changed,
-    endSessions: leaves || relinked,
+    endSessions: ends,
     clearLink: relinked || d.state.deleted,
     lastOwner: d.lastOwner,
     rules: { scimRoles: d.org.scimRoles, defaultRole: d.org.defaultRole },
     event,
     diff,
-  })
-  if (!written) return null
-  wake(ctx.org.orgId, leaves || relinked ? { endedUser: d.id } : undefined)
-  return { row, groups: d.memberOf, eventId, changed, sessionsEnded, created: !before }
+  }
+  const { orgId } = ctx.org
+  const { written, sessionsEnded } = await (tx ? saveUserIn(tx, orgId, save) : saveUser(orgId, save))
+  return written ? { row, groups: d.memberOf, eventId, changed, sessionsEnded, created: !before, ends } : null
 }
 
 function typeOf(before: UserRow | null, next: UserRow, relinked: boolean): EventType {
   if (!before) return 'user.created'
   if (next.deletedAt) return 'user.deleted'
-  if (before.active && !next.active) return 'user.deactivated'
+  if ((before.active || before.held) && !next.active && !next.held) return 'user.deactivated'
   if (!before.active && next.active) return 'user.reactivated'
   if (relinked) return 'user.relinked'
   return before.manualRole === next.manualRole ? 'user.updated' : 'user.role_changed'

@@ -51,11 +51,12 @@ export function showGroup(c: Context, found: GroupFound, shown: Projection): Rec
 
 /** What every write says about its request. */
 export function writeOf(c: Context): Omit<ScimWrite, 'respond'> {
-  const { org, tokenId, mode } = c.get('credential')
+  const { org, tokenId, mode, scimState } = c.get('credential')
   return {
     org,
     actor: { kind: 'okta', tokenId },
     options: { mode },
+    pending: scimState === 'pending',
     ifMatch: c.req.header('if-match'),
     trace: c.get('trace'),
     request: { ...requestFacts(c), body: c.get('body') },

@@ -1,0 +1,99 @@
+import 'server-only'
+import { and, count, eq, gt, isNull, sql } from 'drizzle-orm'
+import { connections, groups, orgs, roleMappings, scimTokens, users } from '@/db/schema'
+import { type Tx, withOrg } from '@/db/tenant'
+import { recordIn } from '@/lib/events/record'
+import { wake } from '@/lib/events/wake'
+import type { Connection } from './connections'
+import type { OrgContext } from './domains'
+
+/**
+ * off: Okta is refused, people stay as they are and are managed here. pending: whoever Okta pushes waits, inactive,
+ * until an admin has looked. active. paused: Okta is refused for now, and what it sent meanwhile it sends again later.
+ */
+export type ProvisioningState = Connection['scimState']
+export const PROVISIONING_STATES = [
+  'off',
+  'pending',
+  'active',
+  'paused',
+] as const satisfies readonly ProvisioningState[]
+
+export type StateSet = { ok: true; eventId: string | null } | { ok: false; problem: string }
+
+/** Sets the state, with `connection.changed` in the same commit; `eventId` null: it was that already. */
+export async function setProvisioningState({ org, actor }: OrgContext, state: ProvisioningState): Promise<StateSet> {
+  const { orgId } = org
+  const done = await withOrg(orgId, async (tx): Promise<StateSet> => {
+    const [now] = await tx.select().from(connections).where(eq(connections.orgId, orgId)).for('update')
+    if (!now) return { ok: false, problem: 'There is no connection to Okta yet. Set up sign-in first.' }
+    if (now.scimState === state) return { ok: true, eventId: null }
+    await tx.update(connections).set({ scimState: state }).where(eq(connections.orgId, orgId))
+    // To stop answers the brake as well: nobody leaves any more until Okta is let in again.
+    if (state === 'off' || state === 'paused') {
+      await tx.update(orgs).set({ brakeTrippedAt: null }).where(eq(orgs.orgId, orgId))
+    }
+    const eventId = await recordIn(tx, orgId, {
+      type: 'connection.changed',
+      outcome: 'success',
+      actor,
+      target: { kind: 'connection', id: now.id, name: 'SCIM' },
+      diff: [{ path: 'scimState', before: now.scimState, after: state }],
+    })
+    return { ok: true, eventId }
+  })
+  if (done.ok && done.eventId) wake(orgId)
+  return done
+}
+
+export type OffPreview = {
+  state: ProvisioningState
+  /** People Okta has managed: they stay, active or not, and are managed here from then on. */
+  people: { active: number; inactive: number }
+  /** Who waits for review and would go on waiting. */
+  held: number
+  /** Groups stay with their members; nobody changes them any more. */
+  groups: number
+  /** Groups that give a role, which stays. */
+  mappedGroups: number
+  /** Live tokens that Okta would be refused with; they are not revoked. */
+  tokens: number
+}
+
+/** What stops, and what stays, when SCIM is switched off (or paused). Null without a connection. */
+export async function previewOff(orgId: string): Promise<OffPreview | null> {
+  return withOrg(orgId, async (tx) => {
+    const [connection] = await tx.select().from(connections).where(eq(connections.orgId, orgId))
+    if (!connection) return null
+    const [people] = await tx
+      .select({
+        active: sql<number>`count(*) filter (where ${users.active})::int`,
+        inactive: sql<number>`count(*) filter (where not ${users.active} and not ${users.held})::int`,
+        held: sql<number>`count(*) filter (where ${users.held})::int`,
+      })
+      .from(users)
+      .where(and(eq(users.orgId, orgId), eq(users.source, 'okta'), isNull(users.deletedAt)))
+    const { active = 0, inactive = 0, held = 0 } = people ?? {}
+    return {
+      state: connection.scimState,
+      people: { active, inactive },
+      held,
+      groups: await rows(tx, groups, eq(groups.orgId, orgId)),
+      mappedGroups: await rows(tx, roleMappings, eq(roleMappings.orgId, orgId)),
+      tokens: await rows(
+        tx,
+        scimTokens,
+        and(eq(scimTokens.orgId, orgId), isNull(scimTokens.revokedAt), gt(scimTokens.expiresAt, sql`now()`)),
+      ),
+    }
+  })
+}
+
+async function rows(
+  tx: Tx,
+  table: typeof groups | typeof roleMappings | typeof scimTokens,
+  where: ReturnType<typeof and>,
+) {
+  const [row] = await tx.select({ n: count() }).from(table).where(where)
+  return row?.n ?? 0
+}
