@@ -1,7 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
 
-export type CookieKind = 'session' | 'callback-url' | 'csrf' | 'pkce' | 'state' | 'nonce' | 'denied'
+export type CookieKind = 'session' | 'callback-url' | 'csrf' | 'pkce' | 'state' | 'nonce' | 'denied' | 'step-up'
 export type Cookies = Readonly<Record<string, string>>
 
 /** True when the public address is https: cookies are then Secure and pinned to the host by their prefix. */
