@@ -150,9 +150,11 @@ declare
   v_path text := format('groups[value eq "%s"]', p_id);
 begin
   perform enter_org(p_org);
-  if not hold_rules(p_org, p_roles -> 'rules') or p_roles ->> 'mapping' is distinct from
-    (select m.role from role_mappings m where m.org_id = p_org and m.group_id = p_id)
-  then
+  v_same := hold_rules(p_org, p_roles -> 'rules');
+  -- A statement of its own: the lock may have waited, and a statement sees what was there when it began.
+  v_same := v_same and p_roles ->> 'mapping' is not distinct from
+    (select m.role from role_mappings m where m.org_id = p_org and m.group_id = p_id);
+  if not v_same then
     return query select false, false, 0, v_now;
     return;
   end if;

@@ -1,5 +1,5 @@
 import 'server-only'
-import { eq, or, type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { orgs, users } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
 import type { EventDiff, RoleMove } from '@/db/types'
@@ -21,7 +21,7 @@ export async function previewOrgRoles(orgId: string, roles: OrgRoles): Promise<R
     const org = await getOrgIn(tx, orgId)
     if (!org) return null
     const next = { ...org, ...tidy(roles) }
-    return previewRoles(tx, { org: next, where: concerned(org, next) })
+    return previewRoles(tx, { org: next, who: { where: concerned(org, next) } })
   })
 }
 
@@ -47,7 +47,7 @@ export async function setOrgRoles({ org: { orgId }, actor }: RoleContext, roles:
     const diff = diffOf(org, next)
     if (diff.length === 0) return { ok: true, eventId: null, moves: [] }
     await tx.update(orgs).set({ scimRoles, defaultRole }).where(eq(orgs.orgId, orgId))
-    const outcomes = await changeRoles(tx, { org: next, where: concerned(org, next) })
+    const outcomes = await changeRoles(tx, { org: next, who: { where: concerned(org, next) } })
     const target = { kind: 'org', id: orgId, name: org.name } as const
     const draft = { type: 'org.changed', outcome: 'success', actor, target, diff } as const
     return { ok: true, ...(await recordRoles(tx, orgId, draft, outcomes)) }
@@ -63,10 +63,10 @@ const tidy = ({ scimRoles, defaultRole }: OrgRoles) => ({
 })
 
 /** Who cannot be concerned need not be read: a default reaches those who have it, a SCIM value those who carry one. */
-function concerned(before: OrgRoles, after: OrgRoles): SQL | undefined {
+function concerned(before: OrgRoles, after: OrgRoles): SQL {
   const carries = sql`${users.attributes} -> 'roles' is not null`
   if (before.defaultRole === after.defaultRole) return carries
-  return or(carries, sql`${users.roleReasons} @> '[{"by": "default"}]'`)
+  return sql`(${carries} or ${users.roleReasons} @> '[{"by": "default"}]')`
 }
 
 function diffOf(before: OrgRoles, after: OrgRoles): EventDiff[] {

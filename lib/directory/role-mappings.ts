@@ -1,13 +1,13 @@
 import 'server-only'
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import { groupMembers, groups, roleMappings, users } from '@/db/schema'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { groupMembers, groups, roleMappings } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { RoleMove } from '@/db/types'
 import { wake } from '@/lib/events/wake'
 import { isId } from '@/lib/ids'
 import { getOrgIn } from '@/lib/orgs/orgs'
 import { changeRoles, lockRules, previewRoles, type RoleContext, type RolePreview, recordRoles } from './role-changes'
-import { type RoleSource, withGroup } from './role-sources'
+import { memberIds, type RoleSource, withGroup } from './role-sources'
 import type { GroupRow } from './scim-groups'
 
 /** What a group can give: admin at most, since owner is given by hand only. */
@@ -48,7 +48,8 @@ export async function previewMapping(
     const org = await getOrgIn(tx, orgId)
     const found = await findGroup(tx, orgId, groupId)
     if (!org || !found) return null
-    return previewRoles(tx, { org, where: isMember(orgId, groupId), groupsOf: given(found.row, role) })
+    const who = { ids: await memberIds(tx, orgId, groupId) }
+    return previewRoles(tx, { org, who, groupsOf: given(found.row, role) })
   })
 }
 
@@ -72,7 +73,8 @@ export async function saveMapping(
     const { row, mapping: before } = found
     if (before === role) return { ok: true, eventId: null, moves: [] }
     await write(tx, orgId, groupId, role, actor.kind === 'user' ? actor.id : null)
-    const outcomes = await changeRoles(tx, { org, where: isMember(orgId, groupId), groupsOf: given(row, role) })
+    const who = { ids: await memberIds(tx, orgId, groupId) }
+    const outcomes = await changeRoles(tx, { org, who, groupsOf: given(row, role) })
     const diff = [{ path: 'role', ...(before ? { before } : {}), ...(role ? { after: role } : {}) }]
     const target = { kind: 'group', id: groupId, name: row.displayName } as const
     const draft = { type: 'role_mapping.changed', outcome: 'success', actor, target, diff } as const
@@ -103,9 +105,6 @@ async function write(tx: Tx, orgId: string, groupId: string, role: MappedRole | 
     .values({ orgId, groupId, ...set })
     .onConflictDoUpdate({ target: [roleMappings.orgId, roleMappings.groupId], set })
 }
-
-const isMember = (orgId: string, groupId: string): SQL =>
-  sql`${users.id} in (select m.user_id from ${groupMembers} m where m.org_id = ${orgId}::uuid and m.group_id = ${groupId}::uuid)`
 
 const given =
   ({ id: groupId, displayName: groupName }: GroupRow, role: MappedRole | null) =>
