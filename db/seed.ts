@@ -6,9 +6,10 @@ import { randomBase62 } from '@/lib/crypto'
 import { attributesOf } from '@/lib/directory/user-state'
 import { writeUser } from '@/lib/directory/write-user'
 import { newId } from '@/lib/ids'
+import { checkToken } from '@/lib/orgs/check-token'
 import { getConnection, saveConnection } from '@/lib/orgs/connections'
 import { getOrgBySlug, type Org } from '@/lib/orgs/orgs'
-import { checkToken, createToken } from '@/lib/orgs/tokens'
+import { mintToken } from '@/lib/orgs/tokens'
 import { ENTERPRISE_SCHEMA } from '@/lib/scim/schemas/enterprise-user'
 import type { UserAttributes } from '@/lib/scim/user'
 import { idpLinks, orgSlugs, orgs, tasks, users } from './schema'
@@ -118,7 +119,7 @@ async function tokenOf(org: Org, kept: string | undefined): Promise<string> {
     const checked = await checkToken(kept, null)
     if (!('refused' in checked) && checked.org.orgId === org.orgId) return kept
   }
-  const made = await createToken(org.orgId, { createdBy: 'Seed', expiresAt: new Date(Date.now() + 365 * DAY) })
+  const made = await mintToken(org.orgId, { createdBy: 'Seed', expiresAt: new Date(Date.now() + 365 * DAY) })
   return made.token
 }
 

@@ -2,7 +2,7 @@ import { randomBase62 } from '@/lib/crypto'
 import { newId } from '@/lib/ids'
 import { saveConnection } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
-import { createToken } from '@/lib/orgs/tokens'
+import { mintToken } from '@/lib/orgs/tokens'
 import { orgSlugs, orgs } from './schema'
 import { withOrg } from './tenant'
 import { claimVerified } from './verified-domain'
@@ -25,6 +25,6 @@ export async function makeTestOrg(name = 'Porter', rest: Partial<typeof orgs.$in
     return made
   })
   await saveConnection(orgId, { issuer: `https://${slug}.okta.com`, clientId: 'client', clientSecret: 'secret' })
-  const { token } = await createToken(orgId, { createdBy: 'test', expiresAt: new Date(Date.now() + 3_600_000) })
+  const { token } = await mintToken(orgId, { createdBy: 'test', expiresAt: new Date(Date.now() + 3_600_000) })
   return { ...org, domain, token }
 }

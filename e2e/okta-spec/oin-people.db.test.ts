@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createToken } from '@/lib/orgs/tokens'
+import { mintToken } from '@/lib/orgs/tokens'
 import { oktaUser, send } from '@/lib/scim-api/test/client'
 import { testCredentials } from '../okta/actions'
 import { updateSettings } from '../okta/store'
@@ -164,7 +164,7 @@ describe('credentials and switches', () => {
     expect(await testCredentials(store, okta)).toMatchObject({
       error: expect.stringMatching(/^Error authenticating: .+/),
     })
-    const { token } = await createToken(org.orgId, { createdBy: 'test', expiresAt: new Date(Date.now() + 3_600_000) })
+    const { token } = await mintToken(org.orgId, { createdBy: 'test', expiresAt: new Date(Date.now() + 3_600_000) })
     updateSettings(okta, { scimToken: token })
     const { error, requests } = await testCredentials(store, okta)
     expect(error).toBeUndefined()

@@ -2,7 +2,7 @@ import { getOrgIdBySlug } from '@/db/global'
 import { addressKey } from '@/lib/address'
 import { recordEvent, recordRefusedToken } from '@/lib/events/record'
 import { takeLimit } from '@/lib/limits'
-import { checkToken, type ScimCredential } from '@/lib/orgs/tokens'
+import { checkToken, type ScimCredential } from '@/lib/orgs/check-token'
 import { ScimError } from '@/lib/scim/errors'
 import { type Context, requestFacts, trace } from './context'
 

@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context as HonoContext } from 'hono'
 import type { EventTrace } from '@/db/types'
 import type { EventType } from '@/lib/events/types'
-import type { ScimCredential } from '@/lib/orgs/tokens'
+import type { ScimCredential } from '@/lib/orgs/check-token'
 
 /** What a request has gathered on its way to the handler. */
 export type Variables = {
