@@ -7,7 +7,7 @@ import { attributesOf } from '@/lib/directory/user-state'
 import { writeUser } from '@/lib/directory/write-user'
 import { newId } from '@/lib/ids'
 import { checkToken } from '@/lib/orgs/check-token'
-import { getConnection, saveConnection } from '@/lib/orgs/connections'
+import { getConnection, putConnection } from '@/lib/orgs/connections'
 import { getOrgBySlug, type Org } from '@/lib/orgs/orgs'
 import { mintToken } from '@/lib/orgs/tokens'
 import { ENTERPRISE_SCHEMA } from '@/lib/scim/schemas/enterprise-user'
@@ -98,7 +98,7 @@ async function connect(orgId: string, issuer: string): Promise<void> {
   const now = await getConnection(orgId)
   if (now?.issuer === issuer) return
   const client = now ?? { clientId: `0oa${randomBase62(17)}`, clientSecret: randomBytes(32).toString('base64url') }
-  await saveConnection(orgId, { issuer, clientId: client.clientId, clientSecret: client.clientSecret })
+  await putConnection(orgId, { issuer, clientId: client.clientId, clientSecret: client.clientSecret })
   await withOrg(orgId, (tx) => tx.update(idpLinks).set({ issuer }).where(eq(idpLinks.orgId, orgId)))
 }
 

@@ -1,6 +1,6 @@
 import { randomBase62 } from '@/lib/crypto'
 import { newId } from '@/lib/ids'
-import { saveConnection } from '@/lib/orgs/connections'
+import { putConnection } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
 import { mintToken } from '@/lib/orgs/tokens'
 import { orgSlugs, orgs } from './schema'
@@ -24,7 +24,7 @@ export async function makeTestOrg(name = 'Porter', rest: Partial<typeof orgs.$in
     await claimVerified(tx, orgId, domain)
     return made
   })
-  await saveConnection(orgId, { issuer: `https://${slug}.okta.com`, clientId: 'client', clientSecret: 'secret' })
+  await putConnection(orgId, { issuer: `https://${slug}.okta.com`, clientId: 'client', clientSecret: 'secret' })
   const { token } = await mintToken(orgId, { createdBy: 'test', expiresAt: new Date(Date.now() + 3_600_000) })
   return { ...org, domain, token }
 }

@@ -43,6 +43,9 @@ export function seal(text: string, aad: string): string {
   return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`
 }
 
+/** False for what was sealed under an older key than the newest: time to seal it anew. */
+export const isCurrent = (sealed: string): boolean => sealed.startsWith(`${currentKeyVersion()}.`)
+
 /** Opens what `seal` made. Throws when the key is gone, the text was changed, or it belongs elsewhere. */
 export function open(sealed: string, aad: string): string {
   const [version = '', data = ''] = sealed.split('.')
