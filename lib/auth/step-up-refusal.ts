@@ -76,11 +76,12 @@ const isReason = (value: string): value is StepUpRefusal => Object.hasOwn(REASON
 /** Sorts what okta-auth-js reports. */
 export function classifyStepUp(error: unknown): StepUpRefusal {
   const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'errorCode' in error ? String(error.errorCode) : ''
   if (message === ISSUER_UNREADABLE) return 'unreachable'
-  if (/nonce doesn't match|invalid_grant/i.test(message)) return 'late'
+  if (/nonce doesn't match/i.test(message)) return 'late'
   if (/^The acr \[/.test(message)) return 'weak'
   if (/^The issuer \[/.test(message)) return 'wrong_issuer'
-  const failure = classifyFailure({ message })
+  const failure = classifyFailure({ message: `${code} ${message}` })
   return failure === 'stale' ? 'late' : failure
 }
 

@@ -1,0 +1,112 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+
+type Claims = Record<string, unknown>
+
+/** What the issuer's next ID token says and how it is signed; `undefined` takes a claim away. */
+export type Answer = {
+  claims?: Claims
+  sign?: 'RS256' | 'other key' | 'none' | 'HS256'
+  error?: string
+  /** What the discovery document calls the issuer. */
+  discovered?: string
+}
+
+export type TestIssuer = {
+  issuer: string
+  /** The code the browser brings back, for the authorize address it was sent to. */
+  authorize: (address: string, answer?: Answer) => Promise<string>
+  /** What was sent to the token endpoint. */
+  asked: URLSearchParams[]
+  close: () => void
+}
+
+/**
+ * An authorization server that says what a test wants it to, honest in all else: real keys, one code used once, PKCE
+ * kept for the test to look at.
+ */
+export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> {
+  const keys = await generateKeyPair('RS256', { extractable: true })
+  const foreign = await generateKeyPair('RS256')
+  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
+  const codes = new Map<string, { params: URLSearchParams; answer: Answer }>()
+  const asked: URLSearchParams[] = []
+  let issuer = ''
+  let discovered: string | undefined
+
+  const sign = (payload: JWTPayload, how: Answer['sign']) => {
+    if (how === 'none') return `${b64({ alg: 'none', kid: 'k1' })}.${b64(payload)}.`
+    const hs = how === 'HS256'
+    const key = hs ? new TextEncoder().encode(clientSecret) : (how === 'other key' ? foreign : keys).privateKey
+    return new SignJWT(payload).setProtectedHeader({ alg: hs ? 'HS256' : 'RS256', kid: 'k1' }).sign(key)
+  }
+  const token = async (form: URLSearchParams) => {
+    asked.push(form)
+    const found = codes.get(form.get('code') ?? '')
+    codes.delete(form.get('code') ?? '')
+    if (!found)
+      return { status: 400, body: { error: 'invalid_grant', error_description: 'The code is used or unknown' } }
+    const { params, answer } = found
+    if (answer.error) return { status: 400, body: { error: answer.error, error_description: 'As told' } }
+    const now = Math.floor(Date.now() / 1000)
+    const payload = {
+      iss: issuer,
+      aud: params.get('client_id'),
+      iat: now,
+      exp: now + 600,
+      auth_time: now,
+      nonce: params.get('nonce'),
+      acr: params.get('acr_values') ?? undefined,
+      ...answer.claims,
+    }
+    const id_token = await sign(JSON.parse(JSON.stringify(payload)), answer.sign)
+    return {
+      status: 200,
+      body: { access_token: 'a', token_type: 'Bearer', expires_in: 600, scope: 'openid', id_token },
+    }
+  }
+  const endpoints = () => ({
+    issuer: discovered ?? issuer,
+    authorization_endpoint: `${issuer}/v1/authorize`,
+    token_endpoint: `${issuer}/v1/token`,
+    jwks_uri: `${issuer}/v1/keys`,
+    userinfo_endpoint: `${issuer}/v1/userinfo`,
+    response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    code_challenge_methods_supported: ['S256'],
+  })
+  const server: Server = createServer((req, res) => {
+    let sent = ''
+    req.on('data', (part) => {
+      sent += part
+    })
+    req.on('end', async () => {
+      const path = new URL(req.url ?? '/', 'http://localhost').pathname.replace('/oauth2/test', '')
+      const { status, body } =
+        path === '/v1/token'
+          ? await token(new URLSearchParams(sent))
+          : { status: 200, body: path === '/v1/keys' ? { keys: [jwk] } : endpoints() }
+      res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  issuer = `http://localhost:${portOf(server)}/oauth2/test`
+  return {
+    issuer,
+    asked,
+    authorize: async (address, answer = {}) => {
+      const code = crypto.randomUUID()
+      discovered = answer.discovered
+      codes.set(code, { params: new URL(address).searchParams, answer })
+      return code
+    },
+    close: () => server.close(),
+  }
+}
+
+const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** A server that listens on TCP has such an address. */
+const portOf = (server: Server): number => (server.address() as AddressInfo).port
