@@ -15,7 +15,9 @@ export const events = pgTable(
     actorKind: text('actor_kind', { enum: ['okta', 'user', 'system', 'demo', 'anonymous'] }).notNull(),
     actorId: text('actor_id'),
     actorName: text('actor_name').notNull(),
-    targetKind: text('target_kind', { enum: ['user', 'group', 'token', 'session', 'connection', 'org', 'task', 'domain'] }),
+    targetKind: text('target_kind', {
+      enum: ['user', 'group', 'token', 'session', 'connection', 'org', 'task', 'domain'],
+    }),
     targetId: text('target_id'),
     targetName: text('target_name'),
     method: text('method'),
@@ -37,6 +39,7 @@ export const events = pgTable(
     // Partial, so that the writes of provisioning do not pay for them: most rows are Okta's successes.
     index('events_outcome').on(t.orgId, t.outcome, t.id).where(sql`outcome <> 'success'`),
     index('events_actor').on(t.orgId, t.actorId, t.id).where(sql`actor_kind = 'user'`),
+    index('events_actor_kind').on(t.orgId, t.actorKind, t.id).where(sql`actor_kind <> 'okta'`),
   ],
 )
 

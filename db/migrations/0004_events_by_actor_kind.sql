@@ -1,0 +1,1 @@
+CREATE INDEX "events_actor_kind" ON "events" USING btree ("org_id","actor_kind","id") WHERE actor_kind <> 'okta';

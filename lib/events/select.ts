@@ -1,0 +1,195 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { floorId } from './id-range'
+import { ACTOR_KINDS, type Condition, type LogFilter, type Loose } from './log-filter'
+import { EVENT_TYPES, type EventType, isReadType, OUTCOMES } from './types'
+
+/** The part of an org's log that is looked at; `before` and `after` are ids, for pages. */
+export type Window = {
+  from?: Date | undefined
+  to?: Date | undefined
+  before?: string | undefined
+  after?: string | undefined
+}
+
+/** Conditions no index answers look at this many rows of the window at most. */
+export const MAX_SCAN = 100_000
+const DAY = 86_400_000
+
+/** Without a filter by type most rows are shown, so the newest few of all hold a page of them. */
+const NEAR = 5000
+
+type Wanted = { limit: number; oldestFirst?: boolean | undefined; columns?: SQL | undefined; loosely?: boolean }
+
+/**
+ * The newest `limit` events of a filter, as a query. One index answers it at any size: by target, actor, outcome or type
+ * each key gives its newest rows, which are then merged. What no index answers is looked for in the newest MAX_SCAN rows
+ * of that index, or of the window. Values of closed lists are written out, so that partial indexes apply. `loosely`: any
+ * rows will do, for counting.
+ */
+export function selectEvents(orgId: string, f: LogFilter, w: Window, wanted: Wanted): SQL {
+  const { limit, oldestFirst = false, columns = sql`*`, loosely = false } = wanted
+  const order = oldestFirst ? sql`order by id asc` : sql`order by id desc`
+  const window = sql`org_id = ${orgId}::uuid and ${between(w)}`
+  const plan = planOf(f)
+  if (plan.shape === 'merge') {
+    const where = sql`${window} and ${plan.driver.where(sql`k.v`)} and ${closed(f)}`
+    const each = sql`select * from events where ${where} ${order} limit ${limit}`
+    const keys = sql`(select unnest(array[${plan.driver.literals}]::text[])) k(v)`
+    const merged = loosely ? sql`` : order
+    return sql`select ${columns} from ${keys} cross join lateral (${each}) e ${merged} limit ${limit}`
+  }
+  const key = plan.driver ? sql` and ${plan.driver.where(plan.driver.literals)}` : sql``
+  if (plan.shape === 'index') {
+    return sql`select ${columns} from events where ${window}${key} and ${closed(f)} ${order} limit ${limit}`
+  }
+  const scanned = sql`select * from events where ${window}${key} ${order} limit ${MAX_SCAN}`
+  return sql`select ${columns} from (${scanned}) e where ${closed(f)} and ${all(f.loose)} ${order} limit ${limit}`
+}
+
+/** The newest page of a log whose look-ups are hidden, when they are few; null when the filter asks for more than that. */
+export function selectNear(orgId: string, f: LogFilter, w: Window, limit: number): SQL | null {
+  if (!hidesReads(f.types) || planOf(f).driver?.keys !== f.types) return null
+  const near = sql`select * from events where org_id = ${orgId}::uuid and ${between(w)} order by id desc limit ${NEAR}`
+  return sql`select * from (${near}) e where ${closed(f)} order by id desc limit ${limit}`
+}
+
+/** Where the scan of MAX_SCAN rows ends, as a query for an id; null when an index alone answers the filter. */
+export function selectScanEnd(orgId: string, f: LogFilter, w: Window): SQL | null {
+  const { shape, driver } = planOf(f)
+  if (shape !== 'scan') return null
+  const key = driver ? sql` and ${driver.where(driver.literals)}` : sql``
+  return sql`select id from events where org_id = ${orgId}::uuid and ${between(w)}${key}
+    order by id desc offset ${MAX_SCAN - 1} limit 1`
+}
+
+type Plan = { shape: 'merge'; driver: Driver } | { shape: 'index' | 'scan'; driver: Driver | null }
+
+/** `index`: its rows in order, one by one. `merge`: those of several keys. `scan`: the newest MAX_SCAN rows at most. */
+function planOf(f: LogFilter): Plan {
+  const drivers = driversOf(f)
+  const single = drivers.find(({ keys }) => keys.length === 1)
+  const asked = drivers.filter(({ keys }) => !(keys === f.types && hidesReads(f.types)))
+  const halves = (f.outcomes?.includes('success') ?? false) || (f.actorKinds?.includes('okta') ?? false)
+  if (single) return { shape: f.loose.length > 0 || halves || asked.length > 1 ? 'scan' : 'index', driver: single }
+  const [first] = drivers
+  if (f.loose.length > 0 || halves) return { shape: 'scan', driver: null }
+  return first ? { shape: 'merge', driver: first } : { shape: 'index', driver: null }
+}
+
+type Driver = { keys: readonly string[]; literals: SQL; where: (key: SQL) => SQL }
+
+/** The indexes that could serve a filter, the most telling first. */
+function driversOf(f: LogFilter): Driver[] {
+  const drivers: Driver[] = []
+  if (f.targetIds) {
+    drivers.push({ keys: f.targetIds, literals: params(f.targetIds), where: (k) => sql`target_id = ${k}` })
+  }
+  if (f.actorIds) {
+    const where = (k: SQL) => sql`actor_kind = 'user' and actor_id = ${k}`
+    drivers.push({ keys: f.actorIds, literals: params(f.actorIds), where })
+  }
+  if (f.outcomes && !f.outcomes.includes('success')) {
+    const where = (k: SQL) => sql`outcome <> 'success' and outcome = ${k}`
+    drivers.push({ keys: f.outcomes, literals: literals(f.outcomes, OUTCOMES), where })
+  }
+  if (f.actorKinds && !f.actorKinds.includes('okta')) {
+    const where = (k: SQL) => sql`actor_kind <> 'okta' and actor_kind = ${k}`
+    drivers.push({ keys: f.actorKinds, literals: literals(f.actorKinds, ACTOR_KINDS), where })
+  }
+  if (f.types) {
+    drivers.push({ keys: f.types, literals: literals(f.types, EVENT_TYPES), where: (k) => sql`type = ${k}` })
+  }
+  return drivers
+}
+
+/** The list as it is when nothing is asked of the type: all but look-ups. */
+const hidesReads = (types: EventType[] | null) =>
+  types !== null && EVENT_TYPES.every((type) => isReadType(type) !== types.includes(type))
+
+/** Conditions on columns of closed lists, cheap to check on rows an index gave. */
+function closed({ types, outcomes, actorKinds, actorIds, targetIds }: LogFilter): SQL {
+  const parts = [
+    types && isOneOf(sql`type`, types, EVENT_TYPES),
+    outcomes && isOneOf(sql`outcome`, outcomes, OUTCOMES),
+    actorKinds && isOneOf(sql`actor_kind`, actorKinds, ACTOR_KINDS),
+    actorIds && sql`actor_kind = 'user' and actor_id in (${params(actorIds)})`,
+    targetIds && sql`target_id in (${params(targetIds)})`,
+  ]
+  return sql.join([sql`true`, ...parts.filter((part) => part !== null)], sql` and `)
+}
+
+/** Written as what is allowed or as what is not, whichever is shorter. */
+function isOneOf(column: SQL, values: readonly string[], known: readonly string[]): SQL {
+  if (values.length === 0) return sql`false`
+  const others = known.filter((each) => !values.includes(each))
+  if (others.length === 0) return sql`true`
+  return others.length < values.length
+    ? sql`${column} not in (${literals(others, known)})`
+    : sql`${column} in (${literals(values, known)})`
+}
+
+/** Only words of our own lists are ever written into a statement. */
+const literals = (values: readonly string[], known: readonly string[]) =>
+  sql.raw(
+    values
+      .filter((value) => known.includes(value))
+      .map((value) => `'${value}'`)
+      .join(', ') || 'null',
+  )
+
+const params = (values: readonly string[]) =>
+  values.length > 0
+    ? sql.join(
+        values.map((value) => sql`${value}`),
+        sql`, `,
+      )
+    : sql`null`
+
+/** Always with an end, so that the months that cannot hold any of it are left out of the plan. */
+function between({ from, to, before, after }: Window): SQL {
+  const parts = [sql`id < ${floorId(to?.getTime() ?? Date.now() + DAY)}::uuid`]
+  if (from) parts.push(sql`id >= ${floorId(from.getTime())}::uuid`)
+  if (before !== undefined) parts.push(sql`id < ${before}::uuid`)
+  if (after !== undefined) parts.push(sql`id > ${after}::uuid`)
+  return sql.join(parts, sql` and `)
+}
+
+const all = (loose: Loose[]) =>
+  sql.join(
+    loose.map(({ not, any }) => {
+      const holds = sql`(${sql.join(any.map(condition), sql` or `)})`
+      return not ? sql`not coalesce(${holds}, false)` : holds
+    }),
+    sql` and `,
+  )
+
+function condition(c: Condition): SQL {
+  switch (c.is) {
+    case 'text':
+      return sql`(${has(sql`target_name`, c.has)} or ${has(sql`actor_name`, c.has)} or ${has(sql`path`, c.has)})`
+    case 'path':
+      return has(sql`path`, c.has)
+    case 'targetName':
+      return c.kind ? sql`(target_kind = ${c.kind} and ${has(sql`target_name`, c.has)})` : has(sql`target_name`, c.has)
+    case 'actorName':
+      return has(sql`actor_name`, c.has)
+    case 'code':
+      return sql`status between ${c.from}::int and ${c.to}::int`
+    case 'actorKind':
+      return sql`actor_kind = ${c.value}`
+    case 'target':
+      return sql`target_id = ${c.value}`
+    case 'actor':
+      return sql`(actor_kind = 'user' and actor_id = ${c.value})`
+    case 'token':
+      return sql`(actor_kind = 'okta' and actor_id = ${c.value})`
+    case 'ip':
+      return sql`ip = ${c.value}`
+    case 'request':
+      return sql`request_id = ${c.value}`
+  }
+}
+
+const has = (column: SQL, part: string) =>
+  sql`coalesce(${column} ilike ${`%${part.replace(/[\\%_]/g, '\\$&')}%`}, false)`
