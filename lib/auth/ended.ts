@@ -11,6 +11,7 @@ const SENTENCES: Partial<Record<EventView['type'], (by: string) => string>> = {
   'user.deleted': (by) => `${by} removed your account`,
   'user.relinked': (by) => `${by} gave your account a new Okta identity`,
   'session.ended': (by) => `${by} ended your session`,
+  'session.revoked': (by) => `${by} signed you out everywhere`,
   signout: () => 'You signed out',
   'signin.succeeded': () => 'You signed in again, which replaced this session',
   'access.recovered': () => 'A recovery link replaced this session',

@@ -10,6 +10,7 @@ const NAMES: Partial<Record<EventType, string>> = {
   'user.deleted': 'application.provision.user.deactivate',
   'user.reactivated': 'application.provision.user.reactivate',
   'user.looked_up': 'application.provision.user.verify_exists',
+  'session.revoked': 'user.authentication.universal_logout',
   'group.created': 'application.provision.group.add',
   'group.updated': 'application.provision.group.update',
   'group.deleted': 'application.provision.group.remove',

@@ -90,7 +90,6 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   'role_mapping.changed': verb('changed the role of group', 'change the role of group', (e) => [group(e)]),
   'entitlement.changed': verb('changed entitlement', 'change entitlement', named),
   'access.exported': verb('exported', 'export', named),
-  'session.revoked': verb('signed out everywhere', 'sign out everywhere'),
   'provisioning.released': verb('released the deactivation brake', 'release the deactivation brake', () => []),
   'setup.link_created': verb('made a setup link', 'make a setup link', () => []),
 }
@@ -109,7 +108,14 @@ const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
   'token.refused': (e) => [`Refused a request ${TOKENS[e.error?.scimType ?? ''] ?? 'with an unknown token'}`],
   'access.blocked': (e) => [`Blocked ${e.actorName}`, ...(e.targetName ? [' from reaching ', someone(e)] : where(e))],
   'access.recovered': (e) => [bold(e.targetName, 'Someone'), ' got in with a recovery link'],
-  'access.stepped_up': (e) => [bold(e.targetName, 'Someone'), ' confirmed with Okta who they are'],
+  'access.stepped_up': (e) => [
+    bold(e.targetName, 'Someone'),
+    e.outcome === 'success' ? ' confirmed with Okta who they are' : ' could not confirm with Okta who they are',
+  ],
+  'session.revoked': (e) =>
+    e.outcome === 'success'
+      ? [`${e.actorName} signed `, someone(e), ' out everywhere']
+      : ['Refused a Universal Logout request'],
   'provisioning.braked': () => ['Stopped deactivating: too many people would leave at once'],
   'setup.opened': () => ['Someone opened the setup link'],
   'signin.succeeded': (e) => [bold(e.targetName, 'Someone'), ' signed in'],
