@@ -1,5 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { ISql } from 'postgres'
 import { pool } from './client'
 import type { Tx } from './tenant'
 import type { EventDiff, Role, RoleReason } from './types'
@@ -85,15 +86,27 @@ export type SaveGroup = {
   event: PreparedEvent & { unchanged: Record<string, unknown> }
 }
 
+/** 50,000 new roles take about 3 s of one statement, on a busy machine more than the 10 s a statement has. */
+const MANY = 5_000
+
 /** Writes a group, its members, their history and the event in one commit. `written: false`: read again. */
 export async function saveGroup(
   orgId: string,
   s: SaveGroup,
 ): Promise<{ written: boolean; changed: boolean; version: number; updatedAt: Date }> {
-  const [row] = await pool()<{ written: boolean; changed: boolean; version: number; updated_at: string | Date }[]>`
+  type Row = { written: boolean; changed: boolean; version: number; updated_at: string | Date }
+  const run = (db: ISql) => db<Row[]>`
     select * from save_group(${orgId}::uuid, ${s.id}::uuid, ${s.version}::int, ${s.next && json(s.next)}::text::jsonb,
       ${s.remove}::boolean, ${s.members.clear}::boolean, ${json(s.members.add)}::text::jsonb,
       ${json(s.members.remove)}::text::jsonb, ${json(s.roles)}::text::jsonb, ${json(s.event)}::text::jsonb)`
+  const people = s.roles.outcomes.reduce((sum, each) => sum + each.ids.length, 0)
+  const [row] =
+    people < MANY
+      ? await run(pool())
+      : await pool().begin(async (tx) => {
+          await tx.unsafe(`set local statement_timeout = '30s'`)
+          return run(tx)
+        })
   return {
     written: row?.written ?? false,
     changed: row?.changed ?? false,
