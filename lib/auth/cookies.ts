@@ -2,13 +2,14 @@ import 'server-only'
 import { env } from '@/lib/env'
 
 export type CookieKind = 'session' | 'callback-url' | 'csrf' | 'pkce' | 'state' | 'nonce' | 'denied' | 'step-up'
+type FlowKind = 'state' | 'pkce' | 'nonce' | 'callback-url'
 export type Cookies = Readonly<Record<string, string>>
 
 /** True when the public address is https: cookies are then Secure and pinned to the host by their prefix. */
 export const isSecure = (): boolean => env().ROLLCALL_URL.startsWith('https://')
 
 /** Each org has cookies of its own, so one browser holds several sessions and sign-ins that never meet. */
-export const cookieName = (slug: string, kind: CookieKind): string =>
+export const cookieName = (slug: string, kind: CookieKind | `${FlowKind}.${string}`): string =>
   `${isSecure() ? '__Host-' : ''}rollcall.${slug}.${kind}`
 
 export const cookieOptions = () => ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() }) as const
@@ -46,7 +47,12 @@ function decoded(value: string): string {
 }
 
 /** A Set-Cookie header; `seconds` 0 takes the cookie away. */
-export function setCookie(slug: string, kind: CookieKind, value: string, seconds: number): string {
+export function setCookie(
+  slug: string,
+  kind: Parameters<typeof cookieName>[1],
+  value: string,
+  seconds: number,
+): string {
   const secure = isSecure() ? '; Secure' : ''
   const name = cookieName(slug, kind)
   return `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`

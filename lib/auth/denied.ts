@@ -40,9 +40,9 @@ const WORDS: Record<RefusalReason, (org: string) => Words> = {
     todo: 'Sign in at your own company’s address, or use your other account.',
   }),
   connection_off: (org) => ({
-    title: 'Sign-in is not set up',
-    text: `${org} is not connected to an Okta organization.`,
-    todo: 'An owner can open a recovery link and set up the connection.',
+    title: 'Sign-in is off or not set up',
+    text: `Nobody can sign in to ${org} right now: its connection to Okta is switched off or not set up.`,
+    todo: 'An owner can open a recovery link and see to the connection.',
   }),
   changed: () => ({
     title: 'Your access changed just now',

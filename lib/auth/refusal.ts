@@ -18,7 +18,8 @@ const DETAIL: Record<RefusalReason, string> = {
   deactivated: 'The person is deactivated. Reactivate them in Okta to let them in again.',
   wrong_org: 'The e-mail belongs to a domain another organization has verified.',
   changed: 'The person’s access changed while they were signing in. They may simply try again.',
-  connection_off: 'This organization has no connection to Okta yet. Set it up, or use a recovery link.',
+  connection_off:
+    'This organization’s connection to Okta is switched off or not set up. See to it under Settings, Sign-in, or use a recovery link.',
   stale: 'The answer did not belong to a sign-in open in that browser.',
   unreachable: 'Okta could not be reached. Check the issuer address and Okta’s status.',
   misconfigured: 'Okta refused Rollcall’s client id or secret. Check the connection’s OIDC settings.',

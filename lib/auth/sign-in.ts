@@ -2,12 +2,13 @@ import 'server-only'
 import { decode } from 'next-auth/jwt'
 import { authSecret } from '@/lib/crypto'
 import { log } from '@/lib/log'
-import { getConnection } from '@/lib/orgs/connections'
+import { type Connection, getConnection } from '@/lib/orgs/connections'
 import { getOrgBySlug, type Org } from '@/lib/orgs/orgs'
 import { domainOf } from './admit'
-import { type Cookies, cookieName, readCookies, setCookie } from './cookies'
+import { type Cookies, cookieName, readCookies } from './cookies'
 import { classifyFailure, classifyOktaError } from './failure'
 import { newFlow } from './flow'
+import { flowOf, keepFlow, withoutFlow } from './flow-cookies'
 import { runNextAuth } from './next-auth'
 import { type Flow, optionsFor } from './options'
 import { ownUrl, returnPath } from './origin'
@@ -31,7 +32,7 @@ export async function beginSignIn(req: Request, slug: string, start: Start): Pro
   if (!org) return null
   const connection = await getConnection(org.orgId)
   const ip = ipOf(req)
-  if (!connection) return refuse(org, { reason: 'connection_off', ip, cheap: true })
+  if (connection?.signIn !== 'on') return refuse(org, { reason: 'connection_off', ip, cheap: true })
   if (start.issuer != null && start.issuer !== connection.issuer) {
     return refuse(org, { reason: 'wrong_issuer', ip, cheap: true })
   }
@@ -46,20 +47,31 @@ export async function beginSignIn(req: Request, slug: string, start: Start): Pro
   if (answer.error || !answer.location) {
     return failed(org, answer.error ?? { message: 'no redirect' }, { ip, cheap: true })
   }
-  return seeOther(answer.location, answer.cookies)
+  const state = new URL(answer.location).searchParams.get('state') ?? ''
+  return seeOther(answer.location, keepFlow(slug, state, answer.cookies, readCookies(req)))
 }
 
 /** Ends the sign-in: Okta's redirect back, a session or a refusal. Null: no such org. */
 export async function finishSignIn(req: Request, slug: string): Promise<Response | null> {
   const org = await findOrg(slug)
   if (!org) return null
-  const cookies = readCookies(req)
   const params = new URL(req.url).searchParams
   const ip = ipOf(req)
   const connection = await getConnection(org.orgId)
-  if (!connection) return refuse(org, { reason: 'connection_off', ip, cheap: true })
+  if (connection?.signIn !== 'on') return refuse(org, { reason: 'connection_off', ip, cheap: true })
+  const { cookies, close } = flowOf(slug, params.get('state') ?? '', readCookies(req))
   // Before anything else: what is no answer to a sign-in of this browser is not worth a word with Okta.
   if (!(await isOurState(slug, cookies, params.get('state')))) return stale(org, cookies)
+  const done = await judge(req, org, connection, { params, cookies, ip })
+  for (const cookie of close) done.headers.append('set-cookie', cookie)
+  return done
+}
+
+type Answered = { params: URLSearchParams; cookies: Cookies; ip: string | undefined }
+
+/** What Okta answered to a sign-in of this browser. */
+async function judge(req: Request, org: Org, connection: Connection, { params, cookies, ip }: Answered) {
+  const { slug } = org
   const iss = params.get('iss')
   if (iss !== null && iss !== connection.issuer) return refuse(org, { reason: 'wrong_issuer', ip })
   const error = params.get('error')
@@ -76,7 +88,7 @@ export async function finishSignIn(req: Request, slug: string): Promise<Response
     const failure = answer.error ?? { message: 'no session' }
     return classifyFailure(failure) === 'stale' ? stale(org, cookies) : failed(org, failure, { ip })
   }
-  return seeOther(answer.location, [...answer.cookies, setCookie(slug, 'callback-url', '', 0), forgetNote(slug)])
+  return seeOther(answer.location, [...withoutFlow(slug, answer.cookies), forgetNote(slug)])
 }
 
 /** An old tab, or the Back button after a sign-in that went well: whoever is signed in goes on. */
