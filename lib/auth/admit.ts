@@ -52,12 +52,23 @@ export async function admit(org: Org, claims: Claims): Promise<Admitted | Refuse
   }
 }
 
+/** Whom these claims would sign in, and why, by the same decision; links and makes nobody. */
+export async function previewAdmission(org: Org, claims: Claims): Promise<Admission> {
+  const domain = await whoseDomain(org.orgId, claims.email)
+  return withOrg(org.orgId, (tx) => decide(tx, org, claims, domain))
+}
+
 async function decideAndLink(tx: Tx, org: Org, claims: Claims, domain: Domain): Promise<Admission> {
-  const { orgId } = org
+  const decided = await decide(tx, org, claims, domain)
+  if (decided.kind === 'admit' && decided.link) await link(tx, org.orgId, decided.user.id, claims)
+  return decided
+}
+
+async function decide(tx: Tx, org: Org, claims: Claims, domain: Domain): Promise<Admission> {
   const { issuer, sub, email } = claims
-  const found = await findCandidates(tx, orgId, claims)
+  const found = await findCandidates(tx, org.orgId, claims)
   const key = email && foldKey(email)
-  const decided = decideAdmission({
+  return decideAdmission({
     issuer,
     sub,
     email,
@@ -67,8 +78,6 @@ async function decideAndLink(tx: Tx, org: Org, claims: Claims, domain: Domain): 
     byEmail: key ? found.filter((c) => c.emailKey === key) : [],
     jit: org.jit,
   })
-  if (decided.kind === 'admit' && decided.link) await link(tx, orgId, decided.user.id, claims)
-  return decided
 }
 
 type Found = Candidate & { emailKey: string | null; linkedSub: string | null }
