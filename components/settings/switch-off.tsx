@@ -73,15 +73,19 @@ function Stays({ preview: { people, held, groups, mappedGroups } }: { preview: P
   return (
     <ul className="grid list-disc gap-1 pl-5">
       <li>
-        {counted(people.active, 'active person stays', 'active people stay')} signed in, with their roles and tasks.
-        Nobody is deactivated by this.
+        {counted(people.active, 'active person keeps', 'active people keep')} access, role and tasks. Nobody is
+        deactivated by this.
       </li>
-      <li>{counted(people.inactive, 'deactivated person stays', 'deactivated people stay')} deactivated.</li>
+      {people.inactive > 0 ? (
+        <li>{counted(people.inactive, 'deactivated person stays', 'deactivated people stay')} deactivated.</li>
+      ) : null}
       {held > 0 ? <li>{counted(held, 'person goes', 'people go')} on waiting for review.</li> : null}
-      <li>
-        {counted(groups, 'group stays', 'groups stay')} as {groups === 1 ? 'it is' : 'they are'}; {mappedGroups} of them
-        give a role, and go on giving it.
-      </li>
+      {groups > 0 ? (
+        <li>
+          {counted(groups, 'group stays', 'groups stay')} as pushed
+          {mappedGroups > 0 ? `; roles from ${counted(mappedGroups, 'group')} go on` : ''}.
+        </li>
+      ) : null}
       <li>Who leaves the company in Okta afterwards is no longer deactivated here. Sign-in still asks Okta.</li>
     </ul>
   )

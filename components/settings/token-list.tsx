@@ -39,7 +39,9 @@ export function TokenList({ tokens, baseUrl, confirmed, days, overlaps, make, re
   ) : null
   return (
     <div>
-      {state.made ? <NewToken {...state.made} baseUrl={baseUrl} /> : null}
+      {state.made && live.some(({ id }) => id === state.made?.id) ? (
+        <NewToken {...state.made} baseUrl={baseUrl} />
+      ) : null}
       {problem ? <div className="px-4 pt-3">{problem}</div> : null}
       {live.length === 0 ? (
         <EmptyState title="No token is live.">Okta cannot reach Rollcall until it has one.</EmptyState>

@@ -5,9 +5,9 @@ import { cache } from 'react'
 import type { Role } from '@/db/types'
 import { hasRole } from '@/lib/directory/roles'
 import { takeLimit } from '@/lib/limits'
-import { busyPath } from './busy'
+import { busyPage, busyPath } from './busy'
 import { cookieName } from './cookies'
-import { isOwnRequest } from './origin'
+import { foreignOrigin, isOwnRequest } from './origin'
 import { json, orUnavailable, UnavailableError, unavailable } from './respond'
 import { readSession, type SessionState, type Viewer } from './session'
 import { isSlug } from './slug'
@@ -72,6 +72,19 @@ export async function requireAction(slug: string, need: Role): Promise<Viewer> {
   const taken = await takeLimit('adminWrites', `${viewer.orgId} ${viewer.userId}`)
   if (!taken.ok) redirect(busyPath(taken.retryAfter))
   return viewer
+}
+
+/** The same for a plain form sent to a route: the viewer, or the answer to give, in words. */
+export async function requirePost(
+  req: Request,
+  slug: string,
+  need: Role,
+): Promise<{ viewer: Viewer } | { response: Response }> {
+  if (!isOwnRequest(req.headers)) return { response: foreignOrigin() }
+  const door = await requireJson(slug, need)
+  if ('response' in door) return door
+  const taken = await takeLimit('adminWrites', `${door.viewer.orgId} ${door.viewer.userId}`)
+  return taken.ok ? door : { response: busyPage(req.headers, taken.retryAfter) }
 }
 
 export const signInPath = (slug: string, from?: string): string =>

@@ -3,17 +3,22 @@ import { appFiles, declarations, firstStep, isActions } from './doors'
 import { readText } from './files'
 
 /** The doors of lib/auth/authorize, and `titleOf`, which asks one of them. */
-const DOORS = ['requirePage', 'requireJson', 'requireAction', 'authorize', 'titleOf']
-const ORIGIN = ['isOwnRequest', 'requireAction']
+const DOORS = ['requirePage', 'requireJson', 'requireAction', 'requirePost', 'authorize', 'titleOf']
+const ORIGIN = ['isOwnRequest', 'requireAction', 'requirePost']
 
 /** Wrappers that turn a failure into an answer, and what only reads the request at hand. */
 const PASSING = new Set(['route', 'headers'])
 
+const REVOCATION = 'app/api/orgs/[org]/global-token-revocation/route.ts'
+
 /** Addresses under an org that let somebody in by other means than a session, each with its reason. */
-const NO_DOOR: Record<string, string> = {}
+const NO_DOOR: Record<string, string> = {
+  [REVOCATION]: 'Universal Logout: a JWT of the org’s issuer; lib/auth/universal-logout authenticates',
+}
 
 /** State changes without an Origin check, each with its reason. */
 const NO_ORIGIN: Record<string, string> = {
+  [REVOCATION]: 'Called by Okta, with a JWT in the Authorization header; no cookie is read',
   'app/scim/v2/[[...path]]/route.ts': 'A bearer token, which no browser sends by itself; lib/scim-api authenticates',
   'app/api/[...nothing]/route.ts': 'Changes nothing: 404 for every verb',
 }
