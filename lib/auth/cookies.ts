@@ -1,7 +1,16 @@
 import 'server-only'
 import { env } from '@/lib/env'
 
-export type CookieKind = 'session' | 'callback-url' | 'csrf' | 'pkce' | 'state' | 'nonce' | 'denied' | 'step-up'
+export type CookieKind =
+  | 'session'
+  | 'callback-url'
+  | 'csrf'
+  | 'pkce'
+  | 'state'
+  | 'nonce'
+  | 'denied'
+  | 'step-up'
+  | 'connection-test'
 type FlowKind = 'state' | 'pkce' | 'nonce' | 'callback-url'
 export type Cookies = Readonly<Record<string, string>>
 

@@ -42,8 +42,13 @@ export async function formTargets(path: string, holdsSession: (slug: string) => 
 
 const originOf = (url: string): string => new URL(url).origin
 
+const issuers = () => once('auth.issuers', () => new Map<string, { origin: string | null; until: number }>())
+
+/** After the org's issuer changed: its forms may lead there at once. */
+export const forgetIssuer = (slug: string): boolean => issuers().delete(slug)
+
 async function issuerOrigin(slug: string): Promise<string | null> {
-  const known = once('auth.issuers', () => new Map<string, { origin: string | null; until: number }>())
+  const known = issuers()
   const cached = known.get(slug)
   if (cached && cached.until > Date.now()) return cached.origin
   const orgId = await getOrgIdBySlug(slug)

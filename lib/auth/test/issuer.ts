@@ -43,6 +43,9 @@ export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> 
   }
   const token = async (form: URLSearchParams) => {
     asked.push(form)
+    if (form.has('client_secret') && form.get('client_secret') !== clientSecret) {
+      return { status: 401, body: { error: 'invalid_client', error_description: 'Client authentication failed' } }
+    }
     const found = codes.get(form.get('code') ?? '')
     codes.delete(form.get('code') ?? '')
     if (!found)
