@@ -137,11 +137,6 @@ function diffOf(before: Row | null, { issuer, clientId, clientSecret }: Client):
   ]
 }
 
-/** How many people signed in by another issuer than this one. */
-export async function countForeignLinks(orgId: string, issuer: string): Promise<number> {
-  return withOrg(orgId, async (tx) => foreignLinks(tx, orgId, issuer))
-}
-
 async function foreignLinks(tx: Tx, orgId: string, issuer: string): Promise<number> {
   const [row] = await tx
     .select({ n: count() })
