@@ -15,7 +15,7 @@ export function SignInAddresses({ addresses }: { addresses: OktaAddress[] }) {
               <span className="font-medium">{label}</span>
               <span className="block text-xs text-muted">{note}</span>
             </dt>
-            <dd className="flex min-w-0 items-start gap-1">
+            <dd className="flex min-w-0 items-center gap-1">
               <code className="min-w-0 rounded bg-raised px-2 py-1 font-mono text-xs break-all select-all">{url}</code>
               <CopyButton text={url} label={`Copy: ${label}, ${note}`} />
             </dd>

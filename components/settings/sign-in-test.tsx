@@ -102,7 +102,7 @@ function Result({ org, result: { at, ref, ok, steps, claims } }: { org: string; 
       </ol>
       {claims ? (
         <details className="border-t border-border">
-          <summary className="px-4 py-2.5 font-medium">What the ID token says</summary>
+          <summary className="cursor-pointer px-4 py-2.5 text-accent hover:underline">What the ID token says</summary>
           <Json value={claims} label="Claims of the ID token" />
         </details>
       ) : null}

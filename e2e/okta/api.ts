@@ -3,8 +3,9 @@ import { addPerson, type Outcome, runPersonAction, testCredentials, updatePerson
 import { OktaError } from './errors'
 import { groupRoutes } from './group-api'
 import { parse, readJson } from './input'
-import { type PersonAction, profilePatchSchema, profileSchema, settingsPatchSchema } from './model'
+import { clearSessionsSchema, type PersonAction, profilePatchSchema, profileSchema, settingsPatchSchema } from './model'
 import { getGroup, getOrg, getPerson, type Org, resetOrg, type Store, scimTarget, updateSettings } from './store'
+import { clearSessions } from './universal-logout'
 import { requestView } from './views'
 
 const ACTIONS: PersonAction[] = ['assign', 'unassign', 'deactivate', 'activate', 'suspend', 'unsuspend']
@@ -38,6 +39,11 @@ export function apiRoutes(store: Store): Hono {
       c.json(outcomeView(await runPersonAction(store, org(c.req.param('slug')), c.req.param('id'), action))),
     )
   }
+  api.post('/orgs/:slug/people/:id/clear-sessions', async (c) => {
+    const body = (await c.req.text()) === '' ? {} : await readJson(c.req)
+    const { format } = parse(clearSessionsSchema, body)
+    return c.json(outcomeView(await clearSessions(store, org(c.req.param('slug')), c.req.param('id'), format)))
+  })
   api.post('/orgs/:slug/test-credentials', async (c) =>
     c.json(outcomeView(await testCredentials(store, org(c.req.param('slug'))))),
   )

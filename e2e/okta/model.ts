@@ -37,10 +37,14 @@ const actionSchema = z.enum([
   'activate',
   'suspend',
   'unsuspend',
+  'clear-sessions',
   'push-group',
   'update-group',
   'unlink-group',
 ])
+
+/** How Universal Logout names the person: the "Subject format" of the app in Okta. */
+export const clearSessionsSchema = z.strictObject({ format: z.enum(['iss_sub', 'email']).default('iss_sub') })
 
 const taskSchema = z.object({ action: actionSchema, message: z.string(), at: z.string() })
 
@@ -123,7 +127,7 @@ export type ProfilePatch = z.infer<typeof profilePatchSchema>
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 export type Action = z.infer<typeof actionSchema>
 export type GroupAction = Extract<Action, 'push-group' | 'update-group' | 'unlink-group'>
-export type PersonAction = Exclude<Action, 'test-credentials' | 'update' | GroupAction>
+export type PersonAction = Exclude<Action, 'test-credentials' | 'update' | 'clear-sessions' | GroupAction>
 export type Person = z.infer<typeof personSchema>
 export type Group = z.infer<typeof groupStateSchema>
 export type Exchange = z.infer<typeof exchangeSchema>

@@ -27,32 +27,41 @@ export async function send(store: Store, org: Org, purpose: Purpose, call: Call)
   }
 }
 
-async function sendOnce(org: Org, { action, person, group }: Purpose, call: Call): Promise<Exchange> {
+function sendOnce(org: Org, purpose: Purpose, { method, path, body }: Call): Promise<Exchange> {
   const { url: base, token } = scimTarget(org)
-  const headers: Record<string, string> = {
+  const headers = {
     Accept: 'application/scim+json',
-    Authorization: `Bearer ${token}`,
     'User-Agent': 'Okta SCIM Client 1.0.0',
-    ...(call.body === undefined ? {} : { 'Content-Type': 'application/scim+json; charset=utf-8' }),
+    ...(body === undefined ? {} : { 'Content-Type': 'application/scim+json; charset=utf-8' }),
   }
+  return exchange(purpose, { method, url: base + path, headers, token, body })
+}
+
+type Request = { method: string; url: string; headers: Record<string, string>; token: string; body: unknown }
+
+/** One request with a bearer token, and what came back; the token is masked in what is kept. */
+export async function exchange(
+  { action, person, group }: Purpose,
+  { method, url, headers, token, body }: Request,
+): Promise<Exchange> {
   const sent = {
     id: newRequestId(),
     at: new Date().toISOString(),
     action,
     ...(person ? { personId: person.id } : {}),
     ...(group ? { groupId: group.id } : {}),
-    method: call.method,
-    url: base + call.path,
+    method,
+    url,
     requestHeaders: { ...headers, Authorization: `Bearer ${maskToken(token)}` },
-    ...(call.body === undefined ? {} : { requestBody: call.body }),
+    ...(body === undefined ? {} : { requestBody: body }),
   }
   const started = performance.now()
   const elapsed = () => Math.round(performance.now() - started)
   try {
-    const response = await fetch(sent.url, {
-      method: call.method,
-      headers,
-      body: call.body === undefined ? null : JSON.stringify(call.body),
+    const response = await fetch(url, {
+      method,
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      body: body === undefined ? null : JSON.stringify(body),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
@@ -77,7 +86,7 @@ function retryAfter({ responseHeaders }: Exchange): number | null {
 }
 
 const maskToken = (token: string) =>
-  token.includes('_') ? `${token.slice(0, token.indexOf('_') + 1)}••••••` : '••••••'
+  token.startsWith('rollcall_') ? `${token.slice(0, token.indexOf('_') + 1)}••••••` : '••••••'
 
 function parseBody(text: string): unknown {
   if (text.length > BODY_LIMIT) return `${text.slice(0, BODY_LIMIT)}… (cut, ${text.length} characters)`

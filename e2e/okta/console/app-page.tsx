@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { type Org, type Store, scimTarget } from '../store'
+import { logoutUrl } from '../universal-logout'
 import type { Flash } from './flash'
 import { Shell } from './layout'
 import { RequestList } from './log'
@@ -72,6 +73,10 @@ export function AppPage({ store, org, flash }: { store: Store; org: Org; flash: 
                 <code>{uri}</code>
               </dd>
             ))}
+            <dt>Universal Logout endpoint</dt>
+            <dd>
+              <code>{logoutUrl(store, org)}</code>
+            </dd>
           </dl>
           <h3>API credentials</h3>
           <form method="post" action={`${base}/test`}>

@@ -189,6 +189,11 @@ function buttonsFor({ state }: Org, { status, assigned }: Person): Button[] {
     status === 'suspended'
       ? { action: 'unsuspend', text: 'Unsuspend', note: 'Sends nothing.' }
       : { action: 'suspend', text: 'Suspend', note: 'Sends nothing: Okta only stops new sign-ins.' }
+  const clearing: Button = {
+    action: 'clear-sessions',
+    text: 'Clear user sessions',
+    note: assigned ? 'Sends Universal Logout; the person may sign in again.' : 'Ends the Okta session; sends nothing.',
+  }
   const note = assigned ? `${sends} false.` : 'Sends nothing: not assigned to Rollcall.'
-  return [assignment, suspension, { action: 'deactivate', text: 'Deactivate', kind: 'danger', note }]
+  return [assignment, clearing, suspension, { action: 'deactivate', text: 'Deactivate', kind: 'danger', note }]
 }

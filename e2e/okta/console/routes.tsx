@@ -7,6 +7,7 @@ import { OktaError } from '../errors'
 import { parse } from '../input'
 import { fullName, profileSchema, settingsPatchSchema } from '../model'
 import { getOrg, getPerson, type Org, type Store, updateSettings } from '../store'
+import { clearSessions } from '../universal-logout'
 import { AppPage } from './app-page'
 import { attempt, flashOf, flashShelf } from './flash'
 import { profileForm, settingsForm, toPersonAction } from './forms'
@@ -112,6 +113,14 @@ export function consoleRoutes(store: Store): Hono {
       const profile = parse(profileSchema, profileForm(await c.req.formData()))
       return flashOf(await updatePerson(store, found, person.id, profile), 'Profile saved.')
     })
+    return c.redirect(personAddress(found, person.id, shelf.put(flash)), 303)
+  })
+  app.post('/admin/:slug/people/:id/clear-sessions', async (c) => {
+    const found = org(c.req.param('slug'))
+    const person = getPerson(found, c.req.param('id'))
+    const flash = await attempt(async () =>
+      flashOf(await clearSessions(store, found, person.id, 'iss_sub'), 'Sessions cleared.'),
+    )
     return c.redirect(personAddress(found, person.id, shelf.put(flash)), 303)
   })
   app.post('/admin/:slug/people/:id/:action', async (c) => {
