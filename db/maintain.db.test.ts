@@ -81,7 +81,7 @@ describe('maintain', () => {
 
   it('makes the coming months, as safe as the others, and drops months that are past whole', async () => {
     const later = Date.now() + 200 * DAY
-    const made = await maintain(ownerUrl, { eventDays: 60, payloadDays: 30 }, later)
+    const made = await maintain(ownerUrl, { eventDays: 60, payloadDays: 30 }, { now: later })
     expect(made.partitionsMade).toBeGreaterThan(8)
     const now = await partitions()
     expect(now).toContain(`events_m${monthName(later + 365 * DAY)}`)
@@ -111,7 +111,11 @@ describe('maintain', () => {
       await held
     })
     await new Promise((resolve) => setTimeout(resolve, 100))
-    const { partitionsBusy } = await maintain(ownerUrl, { eventDays: 30, payloadDays: 30 }, Date.now() + 62 * DAY)
+    const { partitionsBusy } = await maintain(
+      ownerUrl,
+      { eventDays: 30, payloadDays: 30 },
+      { now: Date.now() + 62 * DAY },
+    )
     expect(partitionsBusy).toContain(month)
     release()
     await reading

@@ -1,87 +1,64 @@
 import postgres from 'postgres'
-import { floorId } from '@/lib/events/id-range'
+import { ownerConnection } from './owner'
+import { type Deleted, listRetentions, nothingDeleted, purgeOrg } from './retention'
 
 const DAY = 86_400_000
-const BATCH = 1000
 
-export type Retention = { eventDays: number; payloadDays: number }
+/** At most so many days, whatever an org has set; nothing said: what the orgs have set. */
+export type Retention = { eventDays?: number; payloadDays?: number }
 export type MaintainResult = {
   partitionsMade: number
   partitionsDropped: string[]
   /** Months in use that could not be dropped now; the next run tries again. */
   partitionsBusy: string[]
-  deleted: { events: number; payloads: number; timings: number; sessions: number; recoveryLinks: number }
+  /** Orgs another run was busy with. */
+  orgsBusy: string[]
+  deleted: Deleted
 }
+export type MaintainOptions = { now?: number; progress?: (line: string) => void }
 
 /**
- * The owner's daily work: coming months of events, and retention. Months that are past whole are dropped; the rest
- * goes org by org in batches of 1,000, each its own commit, so nobody waits. `user_history` is kept.
+ * The owner's daily work: coming months of events, and retention. Months that are past whole for every org are dropped;
+ * the rest goes org by org in batches of 1,000, each its own commit, so nobody waits. `user_history` is kept.
  */
 export async function maintain(
   ownerUrl: string,
-  { eventDays, payloadDays }: Retention,
-  now = Date.now(),
+  caps: Retention = {},
+  { now = Date.now(), progress = () => undefined }: MaintainOptions = {},
 ): Promise<MaintainResult> {
-  const sql = postgres(ownerUrl, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: 'rollcall maintain' },
-  })
+  const sql = ownerConnection(ownerUrl)
   try {
     const [made] = await sql<{ n: number }[]>`
       select make_event_partitions(((${new Date(now)}::timestamptz at time zone 'UTC') - interval '1 month')::date, 15) as n`
-    const cuts = { events: now - eventDays * DAY, event_payloads: now - payloadDays * DAY }
+    const orgs = await listRetentions(sql, caps, now)
     const drops = [
-      await dropMonths(sql, 'events', cuts.events),
-      await dropMonths(sql, 'event_payloads', cuts.event_payloads),
+      await dropMonths(
+        sql,
+        'events',
+        earliest(
+          orgs.map((org) => org.eventsBefore),
+          now - (caps.eventDays ?? 400) * DAY,
+        ),
+      ),
+      await dropMonths(
+        sql,
+        'event_payloads',
+        earliest(
+          orgs.map((org) => org.payloadsBefore),
+          now - (caps.payloadDays ?? 400) * DAY,
+        ),
+      ),
     ]
-    const deleted = { events: 0, payloads: 0, timings: 0, sessions: 0, recoveryLinks: 0 }
-    // Under forced row-level security the owner, too, sees one org at a time.
-    for (const { org_id } of await sql<{ org_id: string }[]>`select distinct org_id from org_slugs`) {
-      const [events, payloads, yesterday] = [floorId(cuts.events), floorId(cuts.event_payloads), new Date(now - DAY)]
-      deleted.payloads += await inBatches(
-        sql,
-        org_id,
-        (tx) => tx`
-        delete from event_payloads where org_id = ${org_id} and event_id = any(array(
-          select event_id from event_payloads where org_id = ${org_id} and event_id < ${payloads}
-          order by event_id limit ${BATCH}))`,
-      )
-      deleted.timings += await inBatches(
-        sql,
-        org_id,
-        (tx) => tx`
-        delete from event_timings where org_id = ${org_id} and event_id = any(array(
-          select event_id from event_timings where org_id = ${org_id} and event_id < ${events}
-          order by event_id limit ${BATCH}))`,
-      )
-      deleted.events += await inBatches(
-        sql,
-        org_id,
-        (tx) => tx`
-        delete from events where org_id = ${org_id} and id = any(array(
-          select id from events where org_id = ${org_id} and id < ${events} order by id limit ${BATCH}))`,
-      )
-      deleted.sessions += await inBatches(
-        sql,
-        org_id,
-        (tx) => tx`
-        delete from sessions where org_id = ${org_id} and id = any(array(
-          select id from sessions where org_id = ${org_id}
-            and (ended_at < ${yesterday} or expires_at < ${yesterday}) limit ${BATCH}))`,
-      )
-      deleted.recoveryLinks += await inBatches(
-        sql,
-        org_id,
-        (tx) => tx`
-        delete from recovery_links where org_id = ${org_id} and token_hash = any(array(
-          select token_hash from recovery_links where org_id = ${org_id} and expires_at < ${yesterday} limit ${BATCH}))`,
-      )
+    const deleted = nothingDeleted()
+    const orgsBusy: string[] = []
+    for (const org of orgs) {
+      if (!(await purgeOrg(sql, org, { now, progress, deleted }))) orgsBusy.push(org.name)
     }
     return {
       partitionsMade: made?.n ?? 0,
       partitionsDropped: drops.flatMap((d) => d.dropped),
       partitionsBusy: drops.flatMap((d) => d.busy),
+      orgsBusy,
       deleted,
     }
   } finally {
@@ -89,21 +66,9 @@ export async function maintain(
   }
 }
 
-async function inBatches(
-  sql: postgres.Sql,
-  orgId: string,
-  run: (tx: postgres.TransactionSql) => postgres.PendingQuery<postgres.Row[]>,
-): Promise<number> {
-  for (let total = 0; ; ) {
-    const count = await sql.begin(async (tx) => {
-      // Its own message, like withOrg (DISTRIBUTED §3); the id comes from a uuid column.
-      await tx.unsafe(`set local app.org_id = '${orgId}'`)
-      return (await run(tx)).count
-    })
-    total += count
-    if (count < BATCH) return total
-  }
-}
+/** The first moment any org still keeps. */
+const earliest = (kept: number[], otherwise: number): number =>
+  kept.length > 0 ? kept.reduce((a, b) => Math.min(a, b)) : otherwise
 
 /** Drops the months that ended before `cut`. A lock on the parent is waited for two seconds, then left for next time. */
 async function dropMonths(sql: postgres.Sql, parent: 'events' | 'event_payloads', cut: number) {
