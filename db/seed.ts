@@ -153,7 +153,11 @@ async function describe(org: Org, each: SeedOrg, o: SeedOptions, scimToken: stri
       clientSecret,
       scim,
       scimToken,
-      redirectUris: [`${o.appUrl}/api/auth/callback/okta-${slug}`, `${o.appUrl}/api/orgs/${slug}/step-up/callback`],
+      redirectUris: [
+        `${o.appUrl}/api/auth/callback/okta-${slug}`,
+        `${o.appUrl}/api/orgs/${slug}/step-up/callback`,
+        `${o.appUrl}/api/orgs/${slug}/test-connection/callback`,
+      ],
       postLogoutRedirectUris: [`${o.appUrl}/sign-in/${slug}`],
       people: seeded.map(({ p, row }) => ({
         login: loginOf(each, p),
