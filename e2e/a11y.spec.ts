@@ -84,6 +84,8 @@ const pages: [path: string, who: () => Page][] = [
     '/admin/events?kind=tokens&outcome=skipped',
     '/admin/events/UPDATED',
     '/admin/events/REFUSED',
+    '/admin/settings/sign-in',
+    '/admin/settings/sign-in?test=stale',
   ].map((path): [string, () => Page] => [`/orgs/porter${path}`, () => admin]),
 ]
 

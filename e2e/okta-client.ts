@@ -51,6 +51,9 @@ export function oktaOf(org: OrgFixture = porter, base: string = oktaUrl) {
     update: (login: string, patch: Partial<NewPerson>) => act('PATCH', person(login), patch),
     run: (login: string, action: 'assign' | 'unassign' | 'deactivate' | 'activate') =>
       act('POST', `${person(login)}/${action}`),
+    /** "Clear user sessions": Universal Logout. */
+    clearSessions: (login: string, format: 'iss_sub' | 'email' = 'iss_sub') =>
+      act('POST', `${person(login)}/clear-sessions`, { format }),
     /** Whether only assigned people may sign in, as an Okta admin switches it per app. */
     enforceAssignment: (enforceAssignment: boolean) => call('PUT', '/settings', { enforceAssignment }),
     log: async (): Promise<Exchange[]> =>
