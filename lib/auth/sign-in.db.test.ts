@@ -2,47 +2,30 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connections, idpLinks, orgs } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
-import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
-import { createUser } from '@/lib/directory/scim-users'
+import type { TestOrg } from '@/db/test-orgs'
 import { listEvents } from '@/lib/events/query'
-import { putConnection } from '@/lib/orgs/connections'
-import { shutdown } from '@/lib/process'
 import { cookieName } from './cookies'
 import { explainDenial } from './denied'
 import { sessionsOf } from './me'
 import { beginSignIn, finishSignIn, type Start } from './sign-in'
+import { hire, startBed } from './test/bed'
 import { cookieBrowser } from './test/browser'
-import { type Answer, startIssuer, type TestIssuer } from './test/issuer'
+import type { Answer, TestIssuer } from './test/issuer'
 
+let bed: Awaited<ReturnType<typeof startBed>>
 let okta: TestIssuer
 let porter: TestOrg
 let rabbit: TestOrg
 let browser: ReturnType<typeof cookieBrowser>
 
 beforeAll(async () => {
-  okta = await startIssuer()
-  process.env.ROLLCALL_ISSUER_ALLOW = new URL(okta.issuer).origin
-  porter = await makeTestOrg('Porter')
-  rabbit = await makeTestOrg('White Rabbit')
-  for (const { orgId } of [porter, rabbit]) {
-    await putConnection(orgId, { issuer: okta.issuer, clientId: 'client', clientSecret: 'secret' })
-  }
+  bed = await startBed()
+  ;({ okta, porter, rabbit } = bed)
 })
 beforeEach(() => {
   browser = cookieBrowser()
 })
-afterAll(async () => {
-  okta.close()
-  await shutdown()
-})
-
-let n = 0
-async function hire(org = porter) {
-  const sub = `00u${++n}`
-  const write = { org, actor: { kind: 'okta', tokenId: 'test' }, options: { mode: 'okta' } } as const
-  const { row } = await createUser(write, { userName: `person${n}@${org.domain}`, externalId: sub })
-  return { id: row.id, sub, userName: row.userName }
-}
+afterAll(() => bed.close())
 
 const begin = async (org: TestOrg, start: Start = {}) =>
   browser.keep(await beginSignIn(browser.request(`/sign-in/${org.slug}/start`), org.slug, start))
@@ -67,7 +50,7 @@ const set = (org: TestOrg, signIn: 'on' | 'off') =>
 
 describe('a sign-in', () => {
   test('asks Okta with state, nonce and PKCE, and opens one session', async () => {
-    const { id, sub } = await hire()
+    const { id, sub } = await hire(porter)
     const address = await begin(porter)
     expect([...new URL(address).searchParams.keys()].sort()).toEqual([
       'client_id',
@@ -99,7 +82,7 @@ describe('a sign-in', () => {
     ['Okta refuses the client', { error: 'invalid_client' }, /refused Rollcall/],
     ['the code is used up', { error: 'invalid_grant' }, /too old/],
   ])('is refused when of the ID token %s', async (_, answer, title) => {
-    const { sub } = await hire()
+    const { sub } = await hire(porter)
     const claims = { sub, ...answer.claims, ...(answer.claims?.iss === 'slash' ? { iss: `${okta.issuer}/` } : {}) }
     expect(await signIn(porter, { ...answer, claims })).toBe(denied(porter))
     expect(await held()).toEqual([])
@@ -107,7 +90,7 @@ describe('a sign-in', () => {
   })
 
   test('is refused when the answer names another issuer (RFC 9207), and the log says so', async () => {
-    const { sub } = await hire()
+    const { sub } = await hire(porter)
     expect(await signIn(porter, { claims: { sub } }, { iss: `${okta.issuer}/` })).toBe(denied(porter))
     expect(await held()).toEqual([])
     const { events } = await listEvents(porter.orgId, { types: ['signin.refused'], limit: 1 })
@@ -115,7 +98,7 @@ describe('a sign-in', () => {
   })
 
   test('is refused, at both ends, while the connection’s sign-in is off', async () => {
-    const { sub } = await hire()
+    const { sub } = await hire(porter)
     const address = await begin(porter)
     await set(porter, 'off')
     expect(await finish(porter, address, { claims: { sub } })).toBe(denied(porter))
@@ -146,7 +129,7 @@ describe('a sign-in', () => {
     ['/orgs/SLUG/../another/admin', '/orgs/SLUG'],
     ['/orgs/SLUG-2/admin', '/orgs/SLUG'],
   ])('that wanted %j leads to our own page %j', async (from, to) => {
-    const { sub } = await hire()
+    const { sub } = await hire(porter)
     const own = (text: string) => text.replace('SLUG', porter.slug)
     const address = await begin(porter, { from: own(from) })
     expect(await finish(porter, address, { claims: { sub } })).toBe(`http://localhost:3000${own(to)}`)
@@ -216,7 +199,7 @@ describe('several sign-ins in one browser', () => {
   })
 
   test('those left lying make room for new ones', async () => {
-    const { sub } = await hire()
+    const { sub } = await hire(porter)
     const addresses = []
     for (let i = 0; i < 5; i++) addresses.push(await begin(porter))
     expect(Object.keys(browser.cookies())).toHaveLength(3 * 4)
