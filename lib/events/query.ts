@@ -1,10 +1,11 @@
 import 'server-only'
-import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import { eventPayloads, events, eventTimings } from '@/db/schema-events'
-import { withOrg } from '@/db/tenant'
+import { type Tx, withOrg } from '@/db/tenant'
 import { eventIdFromRef, eventRef } from '@/lib/ids'
-import { floorId } from './id-range'
-import { EVENT_TYPES, type EventType, isReadType, type Outcome, READ_TYPES } from './types'
+import { everything, type LogFilter } from './log-filter'
+import { selectEvents, selectNear, selectScanEnd, type Window } from './select'
+import { EVENT_TYPES, type EventType, isReadType, type Outcome } from './types'
 import type { EventView } from './view'
 
 export type { EventView } from './view'
@@ -35,46 +36,83 @@ export type EventDetail = EventView & {
 
 const MAX_PAGE = 200
 
-/** A page of an org's events, newest first. `next` is the id to give as `before` for the page that follows. */
-export async function listEvents(orgId: string, f: EventFilter = {}): Promise<{ events: EventView[]; next?: string }> {
-  const limit = Math.min(Math.max(Math.trunc(f.limit ?? 50), 1), MAX_PAGE)
-  const upwards = f.after !== undefined && f.before === undefined
+export type EventPage = {
+  events: EventView[]
+  /** The id to give as `before` for the page that follows. */
+  next?: string
+  /** Only the newest 100,000 rows were looked through; `next` goes on from there. */
+  partial?: true
+}
+
+/** A page of an org's events, newest first. */
+export function listEvents(orgId: string, f: EventFilter = {}): Promise<EventPage> {
+  const filter: LogFilter = {
+    ...everything,
+    types: typesOf(f),
+    outcomes: f.outcome ? [f.outcome] : null,
+    targetIds: f.targetId === undefined ? null : [f.targetId],
+  }
+  return listLog(orgId, filter, { from: f.since, to: f.until, before: f.before, after: f.after }, f.limit)
+}
+
+function typesOf({ types, reads }: EventFilter): EventType[] | null {
+  if (types?.length) return EVENT_TYPES.filter((type) => types.some((wanted) => isOf(type, wanted)))
+  return reads ? null : EVENT_TYPES.filter((type) => !isReadType(type))
+}
+
+const isOf = (type: EventType, wanted: string) =>
+  wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted
+
+/** The page of a search: the newest of its window, or those right after `after`, newest first. */
+export function listLog(orgId: string, filter: LogFilter, window: Window, wanted = 50): Promise<EventPage> {
+  const limit = Math.min(Math.max(Math.trunc(wanted), 1), MAX_PAGE)
+  return withOrg(orgId, async (tx) => {
+    if (window.after !== undefined && window.before === undefined) {
+      const rows = await read(tx, selectEvents(orgId, filter, window, { limit, oldestFirst: true }))
+      return { events: rows.reverse() }
+    }
+    const near = selectNear(orgId, filter, window, limit + 1)
+    let rows = near ? await read(tx, near) : []
+    if (rows.length <= limit) rows = await read(tx, selectEvents(orgId, filter, window, { limit: limit + 1 }))
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    if (rows.length > limit && last) return { events: page, next: last.id }
+    const end = await scanEnd(tx, orgId, filter, window)
+    return end ? { events: page, next: end, partial: true } : { events: page }
+  })
+}
+
+async function scanEnd(tx: Tx, orgId: string, filter: LogFilter, window: Window): Promise<string | undefined> {
+  const query = selectScanEnd(orgId, filter, window)
+  if (!query) return undefined
+  const [row] = await tx.execute<{ id: string }>(query)
+  return row?.id
+}
+
+/** Rows of a query over all columns of `events`. */
+async function read(tx: Tx, query: SQL): Promise<EventView[]> {
+  return (await tx.execute<Row>(query)).map(fromRow)
+}
+
+/** The total of each event that was measured, in ms, by event id. */
+export async function listDurations(orgId: string, ids: string[]): Promise<Record<string, number>> {
+  if (ids.length === 0) return {}
   const rows = await withOrg(orgId, (tx) =>
     tx
-      .select()
-      .from(events)
-      .where(and(eq(events.orgId, orgId), ...conditions(f)))
-      .orderBy(upwards ? asc(events.id) : desc(events.id))
-      .limit(limit + 1),
+      .select({ id: eventTimings.eventId, ms: eventTimings.ms })
+      .from(eventTimings)
+      .where(and(eq(eventTimings.orgId, orgId), inArray(eventTimings.eventId, ids), eq(eventTimings.name, 'total'))),
   )
-  const page = rows.slice(0, limit).map(toView)
-  if (upwards) page.reverse()
-  const last = page.at(-1)
-  return rows.length > limit && last && !upwards ? { events: page, next: last.id } : { events: page }
+  return Object.fromEntries(rows.map(({ id, ms }) => [id, ms]))
 }
 
-function conditions(f: EventFilter): (SQL | undefined)[] {
-  return [
-    typeCondition(f),
-    f.outcome && eq(events.outcome, f.outcome),
-    f.targetId !== undefined ? eq(events.targetId, f.targetId) : undefined,
-    f.since && gte(events.id, floorId(f.since.getTime())),
-    f.until && lt(events.id, floorId(f.until.getTime())),
-    f.before !== undefined ? lt(events.id, f.before) : undefined,
-    f.after !== undefined ? gt(events.id, f.after) : undefined,
-  ]
-}
-
-function typeCondition({ types, reads }: EventFilter): SQL | undefined {
-  if (types?.length) return inArray(events.type, types.flatMap(expand))
-  return reads ? undefined : notInArray(events.type, [...READ_TYPES])
-}
-
-/** `user.*` as the list of its types, so that the index on type serves it. */
-function expand(type: string): string[] {
-  if (!type.endsWith('*')) return [type]
-  const prefix = type.slice(0, -1)
-  return EVENT_TYPES.filter((known) => known.startsWith(prefix))
+/** The ids before and after an event in a search: `older` and `newer`, where there are any. */
+export async function neighbours(orgId: string, id: string, filter: LogFilter, window: Window) {
+  const [older, newer] = await withOrg(orgId, async (tx) => [
+    await read(tx, selectEvents(orgId, filter, { ...window, before: id }, { limit: 1 })),
+    await read(tx, selectEvents(orgId, filter, { ...window, after: id }, { limit: 1, oldestFirst: true })),
+  ])
+  return { older: older?.[0]?.ref, newer: newer?.[0]?.ref }
 }
 
 /** One event with its payloads and timings by id or `evt_…`; null when this org has none of that id. */
@@ -121,3 +159,35 @@ export function toView(row: typeof events.$inferSelect): EventView {
     read: isReadType(row.type),
   }
 }
+
+/** A row as the driver gives it, by the columns' own names. */
+type Row = { [K in keyof EventView as Snake<K & string>]: EventView[K] }
+type Snake<T extends string> = T extends `${infer A}${infer B}`
+  ? `${A extends Lowercase<A> ? A : `_${Lowercase<A>}`}${Snake<B>}`
+  : ''
+
+const fromRow = (row: Row): EventView => ({
+  id: row.id,
+  ref: eventRef(row.id),
+  at: new Date(row.at).toISOString(),
+  type: row.type,
+  outcome: row.outcome,
+  actorKind: row.actor_kind,
+  actorId: row.actor_id,
+  actorName: row.actor_name,
+  targetKind: row.target_kind,
+  targetId: row.target_id,
+  targetName: row.target_name,
+  method: row.method,
+  path: row.path,
+  status: row.status,
+  diff: row.diff,
+  effects: row.effects,
+  trace: row.trace,
+  error: row.error,
+  oktaEvent: row.okta_event,
+  requestId: row.request_id,
+  ip: row.ip,
+  count: row.count,
+  read: isReadType(row.type),
+})

@@ -155,14 +155,13 @@ function between({ from, to, before, after }: Window): SQL {
   return sql.join(parts, sql` and `)
 }
 
-const all = (loose: Loose[]) =>
-  sql.join(
-    loose.map(({ not, any }) => {
-      const holds = sql`(${sql.join(any.map(condition), sql` or `)})`
-      return not ? sql`not coalesce(${holds}, false)` : holds
-    }),
-    sql` and `,
-  )
+function all(loose: Loose[]): SQL {
+  const parts = loose.map(({ not, any }) => {
+    const holds = sql`(${sql.join(any.map(condition), sql` or `)})`
+    return not ? sql`not ${holds}` : holds
+  })
+  return sql.join([sql`true`, ...parts], sql` and `)
+}
 
 function condition(c: Condition): SQL {
   switch (c.is) {
@@ -171,23 +170,25 @@ function condition(c: Condition): SQL {
     case 'path':
       return has(sql`path`, c.has)
     case 'targetName':
-      return c.kind ? sql`(target_kind = ${c.kind} and ${has(sql`target_name`, c.has)})` : has(sql`target_name`, c.has)
+      return c.kind
+        ? sql`coalesce(target_kind = ${c.kind} and ${has(sql`target_name`, c.has)}, false)`
+        : has(sql`target_name`, c.has)
     case 'actorName':
       return has(sql`actor_name`, c.has)
     case 'code':
-      return sql`status between ${c.from}::int and ${c.to}::int`
+      return sql`coalesce(status between ${c.from}::int and ${c.to}::int, false)`
     case 'actorKind':
       return sql`actor_kind = ${c.value}`
     case 'target':
-      return sql`target_id = ${c.value}`
+      return sql`coalesce(target_id = ${c.value}, false)`
     case 'actor':
-      return sql`(actor_kind = 'user' and actor_id = ${c.value})`
+      return sql`coalesce(actor_kind = 'user' and actor_id = ${c.value}, false)`
     case 'token':
-      return sql`(actor_kind = 'okta' and actor_id = ${c.value})`
+      return sql`coalesce(actor_kind = 'okta' and actor_id = ${c.value}, false)`
     case 'ip':
-      return sql`ip = ${c.value}`
+      return sql`coalesce(ip = ${c.value}, false)`
     case 'request':
-      return sql`request_id = ${c.value}`
+      return sql`coalesce(request_id = ${c.value}, false)`
   }
 }
 
