@@ -50,7 +50,8 @@ export function SignInTest({ org, testedAt, result, problem }: Props) {
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 p-4">
         <p className="min-w-0 flex-1 basis-60 text-muted">
           Takes you to Okta and back and shows what Okta says about you. It tests what is saved, opens no session and
-          changes nobody.
+          changes nobody. If Okta shows an error about the redirect URI instead of coming back, the address for this
+          test, above, is missing from the app in Okta.
         </p>
         <form method="post" action={`/api/orgs/${org}/test-connection`}>
           <Button type="submit">Test this connection</Button>
@@ -106,12 +107,6 @@ function Result({ org, result: { at, ref, ok, steps, claims } }: { org: string; 
           <Json value={claims} label="Claims of the ID token" />
         </details>
       ) : null}
-      {ok ? null : (
-        <p className="border-t border-border px-4 py-3 text-muted">
-          If Okta showed an error page about the redirect URI instead of coming back, add the test’s redirect URI above
-          to the app in Okta.
-        </p>
-      )}
     </div>
   )
 }

@@ -22,6 +22,8 @@ describe.each([
       const context = await newContext()
       const page = await signedIn(context, org, person.login)
       const second = await signedIn(await newContext(), org, person.login)
+      // A tab is told once it listens.
+      for (const tab of [page, second]) await Promise.all([tab.waitForResponse(/\/me\/stream$/), tab.reload()])
       const outcome = await okta.clearSessions(person.login, format)
       expect(outcome.requests.map(({ method, status }) => `${method} ${status}`)).toEqual(['POST 204'])
       for (const tab of [page, second]) {

@@ -18,6 +18,6 @@ export const oktaAddresses = (slug: string) => [
   {
     label: 'Logout endpoint URL',
     url: universalLogoutUrl(slug),
-    note: 'Universal Logout, on the Authentication tab; endpoint authentication: Signed JWT',
+    note: 'Universal Logout, on the Authentication tab; Signed JWT, either subject format',
   },
 ]
