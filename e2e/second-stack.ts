@@ -10,12 +10,16 @@ import { shutdown } from '@/lib/process'
 import { createChildren } from '../scripts/lib/children.mjs'
 import { freePort } from '../scripts/lib/ports.mjs'
 import { addresses, appEnv, startApp } from '../scripts/lib/stack.mjs'
+import { testLimits } from '../scripts/lib/test-limits.mjs'
 import { setting } from './fixtures'
 
 export type SecondStack = Awaited<ReturnType<typeof startSecondStack>>
 
-/** A database and an app of a test's own, to be broken: the same build as the shared stack's, on other ports. */
-export async function startSecondStack() {
+/**
+ * A database and an app of a test's own, to be broken: the same build as the shared stack's, on other ports. `settings`
+ * are added to its environment.
+ */
+export async function startSecondStack(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(dirname(setting('E2E_DEMO_JSON')), 'second-'))
   const dir = join(folder, 'postgres')
   mkdirSync(dir)
@@ -23,7 +27,7 @@ export async function startSecondStack() {
   const port = await freePort()
   const urls = addresses(port, port + 1)
   const keys = `v1:${randomBytes(32).toString('base64')}`
-  const env = appEnv({ database: postgres, urls, keys, port, demo: false })
+  const env = { ...appEnv({ database: postgres, urls, keys, port, demo: false }), ...testLimits, ...settings }
   Object.assign(process.env, env, { DATABASE_OWNER_URL: postgres.ownerUrl, LOG_LEVEL: 'silent' })
   await migrate({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
   const made = await seed({ ...urls, dataDir: folder })
