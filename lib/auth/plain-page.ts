@@ -12,7 +12,7 @@ export const plainPage = ({
 }: Record<'nonce' | 'title' | 'body', string> & { head?: string }) =>
   `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">${head}<title>${title} · Rollcall</title>
+<meta name="color-scheme" content="light dark"><link rel="icon" href="/icon.svg">${head}<title>${title} · Rollcall</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head><body><main><h1>${title}</h1>
 ${body}</main></body></html>`
