@@ -47,7 +47,7 @@ type Options = { from: Date; to: Date; buckets: number }
  */
 export async function histogram(orgId: string, options: Options, filter = everything): Promise<Histogram> {
   const { slots, stepMs, complete } = await slotsOf(orgId, options, filter)
-  return toHistogram(options, stepMs, complete, slots.filter(allowedBy(filter)))
+  return toHistogram(options, stepMs, complete, slots, filter)
 }
 
 /** True when the roll-up can answer: it knows types and outcomes only. */
@@ -111,19 +111,20 @@ async function read(orgId: string, query: SQL): Promise<Slot[]> {
   return rows.map((row) => ({ ...row, at: Number(row.at) }))
 }
 
-/** Slots as bars, empty ones too. */
+/** The slots a filter allows as bars, empty ones too. */
 export function toHistogram(
   { from, to }: Omit<Options, 'buckets'>,
   stepMs: number,
   complete: boolean,
   slots: Slot[],
+  filter: LogFilter,
 ): Histogram {
   const first = Math.floor(from.getTime() / stepMs) * stepMs
   const bars: Bar[] = []
   for (let at = first; at < to.getTime(); at += stepMs) {
     bars.push({ at: iso(at), total: 0, success: 0, failed: 0, skipped: 0, blocked: 0 })
   }
-  for (const { at, outcome, n } of slots) {
+  for (const { at, outcome, n } of slots.filter(allowedBy(filter))) {
     const bar = bars[(at - first) / stepMs]
     if (!bar) continue
     bar[outcome] += n
