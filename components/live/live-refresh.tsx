@@ -1,12 +1,15 @@
 'use client'
 
+import RotateCw from 'lucide-react/icons/rotate-cw'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { EventView } from '@/lib/events/view'
 import { LiveWord } from './live-word'
 import { useEventStream } from './use-event-stream'
 
 const WAIT_MS = 120
+/** Scrolled further than this, somebody is reading what stands there now. */
+const READING_PX = 80
 
 type Props = {
   org: string
@@ -14,16 +17,20 @@ type Props = {
   types: string[]
   /** Only events about this thing. */
   targetId?: string
+  /** Never moves what is being read: while the page is scrolled or a row has the focus, news wait behind a button. */
+  keepStill?: boolean
 }
 
 /** Renders the page anew, in place, when something it shows has changed. */
-export function LiveRefresh({ org, types, targetId }: Props) {
+export function LiveRefresh({ org, types, targetId, keepStill = false }: Props) {
   const router = useRouter()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set())
   useEffect(() => () => clearTimeout(timer.current), [])
 
   const refresh = () => {
     clearTimeout(timer.current)
+    setWaiting(new Set())
     timer.current = setTimeout(() => router.refresh(), WAIT_MS)
   }
   const concerns = (event: EventView) =>
@@ -31,7 +38,38 @@ export function LiveRefresh({ org, types, targetId }: Props) {
     types.some((type) => event.type.startsWith(type)) &&
     (targetId === undefined || event.targetKind === 'group' || event.targetId === targetId)
   const onEvents = (events: EventView[]) => {
-    if (events.some(concerns)) refresh()
+    const news = events.filter(concerns)
+    if (news.length === 0) return
+    if (!keepStill || !isReading()) return refresh()
+    setWaiting((before) => new Set([...before, ...news.map((event) => event.targetId ?? event.id)]))
   }
-  return <LiveWord state={useEventStream({ org, onEvents, onGap: refresh })} />
+  const state = useEventStream({ org, onEvents, onGap: refresh })
+  return (
+    <>
+      <LiveWord state={state} />
+      {keepStill ? <Pill n={waiting.size} onPress={refresh} /> : null}
+    </>
+  )
+}
+
+function isReading(): boolean {
+  const row = document.activeElement?.closest('main table, main ol, main ul')
+  return scrollY > READING_PX || (row !== null && row !== undefined)
+}
+
+function Pill({ n, onPress }: { n: number; onPress: () => void }) {
+  return (
+    <span role="status">
+      {n > 0 ? (
+        <button
+          type="button"
+          onClick={onPress}
+          className="fixed bottom-6 left-1/2 z-30 inline-flex min-h-9 -translate-x-1/2 items-center gap-2 rounded-full bg-accent px-4 text-sm font-medium text-accent-text shadow-card max-sm:min-h-11"
+        >
+          <RotateCw size={14} aria-hidden="true" />
+          {`${n.toLocaleString('en-US')} changed · show`}
+        </button>
+      ) : null}
+    </span>
+  )
 }

@@ -63,12 +63,22 @@ const closeMenu = (event: MouseEvent<HTMLElement>) => {
 export function MenuLink({
   href,
   current = false,
+  download = false,
   children,
 }: {
   href: string
   current?: boolean
+  /** A file, not a page. */
+  download?: boolean
   children: ReactNode
 }) {
+  if (download) {
+    return (
+      <a href={href} download onClick={closeMenu} className={item}>
+        {children}
+      </a>
+    )
+  }
   return (
     <Link href={href} prefetch={false} onClick={closeMenu} aria-current={current ? 'page' : undefined} className={item}>
       {children}

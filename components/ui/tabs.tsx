@@ -1,7 +1,8 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 
-export type Tab = { href: string; label: string; current: boolean; count?: number }
+/** `count` as a text is shown as it stands: "10,000+". */
+export type Tab = { href: string; label: string; current: boolean; count?: number | string }
 
 /** Tabs are links: each has an address and works without a script. */
 export function Tabs({ tabs, label }: { tabs: Tab[]; label: string }) {

@@ -1,8 +1,9 @@
 import { Card } from '@/components/ui/card'
-import type { UserDetail } from '@/lib/directory/list-users'
+import type { Person } from '@/lib/directory/person'
 import { RoleBadge } from './badges'
+import { RoleForm, type RoleFormProps } from './role-form'
 
-type Reason = UserDetail['roleReasons'][number]
+type Reason = Person['roleReasons'][number]
 
 /** Why a person has a role, in words. */
 export function reasonText(reason: Reason): string {
@@ -14,27 +15,30 @@ export function reasonText(reason: Reason): string {
     case 'group':
       return `Member of the group “${reason.groupName}”, which gives this role.`
     case 'default':
-      return 'Nothing gives a higher role: everybody starts as a member.'
+      return 'Nothing gives a higher role: it is what everybody starts with.'
   }
 }
 
+type Props = { person: Person; form: Omit<RoleFormProps, 'now'> }
+
 /** The role and every reason for it, the highest first: it wins. */
-export function RoleWhy({ user }: { user: UserDetail }) {
+export function RoleWhy({ person, form }: Props) {
   return (
-    <Card title="Role" note={user.roleReasons.length > 1 ? 'the highest wins' : undefined}>
+    <Card title="Role" note={person.roleReasons.length > 1 ? 'the highest wins' : undefined}>
       <ul className="divide-y divide-border">
-        {user.roleReasons.map((reason) => (
+        {person.roleReasons.map((reason) => (
           <li key={reasonText(reason)} className="flex items-baseline gap-3 px-4 py-2">
             <RoleBadge role={reason.role} />
             <span className="min-w-0">{reasonText(reason)}</span>
           </li>
         ))}
       </ul>
-      {user.active ? null : (
+      {person.active ? null : (
         <p className="border-t border-border px-4 py-2 text-xs text-muted">
           Without effect while deactivated; it counts again on return.
         </p>
       )}
+      <RoleForm {...form} now={person.manualRole} />
     </Card>
   )
 }

@@ -1,51 +1,149 @@
-import Search from 'lucide-react/icons/search'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import SearchIcon from 'lucide-react/icons/search'
+import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/field'
+import { Menu, MenuLink } from '@/components/ui/menu'
 import { Tabs } from '@/components/ui/tabs'
 import type { UserTab } from '@/lib/directory/list-users'
+import { Chip } from './chip'
+import { type UsersSearch, usersHref } from './users-url'
+import { roleWords, sortWords, sourceWords, tabWords } from './words'
 
-const labels: Record<UserTab, string> = { active: 'Active', inactive: 'Deactivated', all: 'All' }
-const tabs: UserTab[] = ['active', 'inactive', 'all']
-
-/** The address of the list; what is the default is left out. */
-export function usersHref(org: string, { tab, q, after }: { tab: UserTab; q?: string; after?: string }): string {
-  const query = new URLSearchParams()
-  if (tab !== 'active') query.set('tab', tab)
-  if (q) query.set('q', q)
-  if (after) query.set('after', after)
-  return `/orgs/${org}/admin/users${query.size > 0 ? `?${query}` : ''}`
+type Props = {
+  org: string
+  search: UsersSearch
+  counts: Record<UserTab, string>
+  groups: { shown: { id: string; name: string }[]; more: boolean; current: string | null }
 }
 
-type Props = { org: string; tab: UserTab; q: string; counts: Record<UserTab, number> }
+const tabs: UserTab[] = ['active', 'inactive', 'all']
 
-export function UsersToolbar({ org, tab, q, counts }: Props) {
-  const items = tabs.map((each) => ({
-    href: usersHref(org, { tab: each, q }),
-    label: labels[each],
-    current: each === tab,
-    count: counts[each],
+/** Which people: tabs with counts, words, filters and order. All of it is in the address, and works without scripts. */
+export function UsersToolbar({ org, search, counts, groups }: Props) {
+  const items = tabs.map((tab) => ({
+    href: usersHref(org, { ...search, tab }),
+    label: tabWords[tab],
+    current: tab === search.tab,
+    count: counts[tab],
   }))
   return (
-    <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-      <Tabs label="Status" tabs={items} />
-      <search className="max-sm:w-full">
-        <form action={`/orgs/${org}/admin/users`} className="flex gap-2">
-          {tab === 'active' ? null : <input type="hidden" name="tab" value={tab} />}
-          <Input
-            type="search"
-            name="q"
-            label="Search people"
-            hideLabel
-            placeholder="Name, user name or e-mail"
-            defaultValue={q}
-            maxLength={100}
-            className="flex-1 sm:w-64"
-          />
-          <Button type="submit" aria-label="Search" className="min-h-9">
-            <Search size={15} aria-hidden="true" />
-          </Button>
-        </form>
-      </search>
+    <div className="mb-3 grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <Tabs label="Status" tabs={items} />
+        <SearchForm org={org} search={search} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Facet label="Role" now={search.role && roleWords[search.role]}>
+          {each(roleWords, search.role, (role) => usersHref(org, { ...search, role }))}
+        </Facet>
+        <Facet label="Source" now={search.source && sourceWords[search.source].word}>
+          {each(names(sourceWords), search.source, (source) => usersHref(org, { ...search, source }))}
+        </Facet>
+        <Facet label="Group" now={groups.current}>
+          {groups.shown.map(({ id, name }) => (
+            <MenuLink key={id} href={usersHref(org, { ...search, group: id })} current={id === search.group}>
+              {name}
+            </MenuLink>
+          ))}
+          {groups.shown.length === 0 ? (
+            <p className="px-2.5 py-1.5 text-muted">Okta has pushed no groups yet.</p>
+          ) : null}
+          {groups.more ? (
+            <MenuLink href={`/orgs/${org}/admin/groups`}>All groups, each with its people</MenuLink>
+          ) : null}
+        </Facet>
+        <Facet label="Sort" now={search.sort === 'name' ? null : sortWords[search.sort]}>
+          {each(sortWords, search.sort, (sort) => usersHref(org, { ...search, sort, order: null }))}
+        </Facet>
+        <Chips org={org} search={search} group={groups.current} />
+      </div>
     </div>
+  )
+}
+
+const names = (words: typeof sourceWords) => ({
+  okta: words.okta.word,
+  jit: words.jit.word,
+  local: words.local.word,
+})
+
+function each<K extends string>(words: Record<K, string>, now: K | null, href: (key: K) => string) {
+  // Object.keys gives the keys of a literal we wrote.
+  return (Object.keys(words) as K[]).map((key) => (
+    <MenuLink key={key} href={href(key)} current={key === now}>
+      {words[key]}
+    </MenuLink>
+  ))
+}
+
+function Facet({ label, now, children }: { label: string; now: string | null; children: ReactNode }) {
+  return (
+    <Menu
+      trigger={
+        <>
+          <span className="text-muted">{label}</span>
+          {now ? <span className="max-w-40 truncate">{now}</span> : null}
+          <ChevronDown size={14} aria-hidden="true" className="text-muted" />
+        </>
+      }
+    >
+      {children}
+    </Menu>
+  )
+}
+
+function SearchForm({ org, search }: { org: string; search: UsersSearch }) {
+  const kept = (['tab', 'role', 'source', 'group', 'sort', 'order'] as const).flatMap((name) => {
+    const value = search[name]
+    return value === null || usersHref(org, { [name]: value }) === usersHref(org, {}) ? [] : [{ name, value }]
+  })
+  return (
+    <search className="max-sm:w-full">
+      <form action={`/orgs/${org}/admin/users`} className="flex gap-2">
+        {kept.map(({ name, value }) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Input
+          type="search"
+          name="q"
+          label="Search people"
+          hideLabel
+          placeholder="Name, user name or e-mail"
+          defaultValue={search.q}
+          key={search.q}
+          maxLength={100}
+          dir="auto"
+          className="flex-1 sm:w-64"
+        />
+        <Button type="submit" aria-label="Search" className="min-h-9">
+          <SearchIcon size={15} aria-hidden="true" />
+        </Button>
+      </form>
+    </search>
+  )
+}
+
+function Chips({ org, search, group }: { org: string; search: UsersSearch; group: string | null }) {
+  const chips = [
+    search.q ? { text: `“${search.q}”`, href: usersHref(org, { ...search, q: '' }) } : null,
+    search.role ? { text: roleWords[search.role], href: usersHref(org, { ...search, role: null }) } : null,
+    search.source ? { text: sourceWords[search.source].word, href: usersHref(org, { ...search, source: null }) } : null,
+    search.group ? { text: group ?? 'A group that is gone', href: usersHref(org, { ...search, group: null }) } : null,
+  ].filter((chip) => chip !== null)
+  if (chips.length === 0) return null
+  return (
+    <ul aria-label="Filters in force" className="flex flex-wrap items-center gap-1.5">
+      {chips.map(({ text, href }) => (
+        <li key={href}>
+          <Chip href={href} text={text} />
+        </li>
+      ))}
+      {chips.length > 1 ? (
+        <li>
+          <Chip href={usersHref(org, { tab: search.tab })} text="Clear" />
+        </li>
+      ) : null}
+    </ul>
   )
 }

@@ -1,9 +1,11 @@
 import 'server-only'
-import { and, asc, count, eq, ilike, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { idpLinks, sessions, users } from '@/db/schema'
-import { withOrg } from '@/db/tenant'
-import type { Role, RoleReason } from '@/db/types'
-import { isId } from '@/lib/ids'
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { groupMembers, groups, users } from '@/db/schema'
+import { type Tx, withOrg } from '@/db/tenant'
+import type { Role } from '@/db/types'
+import { matching, readPlace, sortKey, type UserQuery, writePlace } from './list-users-query'
+
+export type { UserFilter, UserOrder, UserQuery, UserSort, UserSource, UserTab } from './list-users-query'
 
 export type UserListItem = {
   id: string
@@ -12,24 +14,16 @@ export type UserListItem = {
   email: string | null
   role: Role
   active: boolean
+  held: boolean
   source: 'okta' | 'jit' | 'local'
-  title?: string
+  title: string | null
+  createdAt: Date
   lastSignInAt: Date | null
   updatedAt: Date
+  groups: { total: number; names: string[] }
 }
 
-export type UserDetail = UserListItem & {
-  externalId: string | null
-  attributes: Record<string, unknown>
-  roleReasons: RoleReason[]
-  createdAt: Date
-  version: number
-  linked: boolean
-  sessions: { id: string; createdAt: Date; lastSeenAt: Date; userAgent: string | null; ip: string | null }[]
-}
-
-export type UserTab = 'active' | 'inactive' | 'all'
-export type UserQuery = { tab?: UserTab; q?: string; after?: string; limit?: number }
+export type UserPage = { users: UserListItem[]; next?: string; prev?: string }
 
 const columns = {
   id: users.id,
@@ -38,102 +32,85 @@ const columns = {
   email: users.email,
   role: users.role,
   active: users.active,
+  held: users.held,
   source: users.source,
   title: sql<string | null>`${users.attributes} ->> 'title'`,
+  createdAt: users.createdAt,
   lastSignInAt: users.lastSignInAt,
   updatedAt: users.updatedAt,
 }
 
-const present = (orgId: string) => and(eq(users.orgId, orgId), isNull(users.deletedAt))
-const like = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`
+const MAX_PAGE = 1000
 
-/** A page of people in order of userName, how many match in all, and the key of the next page. */
-export async function listUsers(orgId: string, query: UserQuery = {}) {
-  const { tab = 'all', q, after, limit = 50 } = query
-  const search = q?.trim()
-    ? or(ilike(users.displayName, like(q)), ilike(users.userName, like(q)), ilike(users.email, like(q)))
+/**
+ * A page of people under filters and a sort, by keyset: `next` and `prev` are places to give as `after` and `before`,
+ * and hold wherever rows come and go. A place that is none of this sort shows the first page.
+ */
+export async function listUsers(orgId: string, query: UserQuery = {}): Promise<UserPage> {
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), MAX_PAGE)
+  return withOrg(orgId, async (tx) => {
+    const page = (await readPage(tx, orgId, query, limit)) ?? (await readPage(tx, orgId, first(query), limit))
+    const { rows, next, prev } = page ?? { rows: [], next: undefined, prev: undefined }
+    const memberships = await groupNames(
+      tx,
+      orgId,
+      rows.map(({ id }) => id),
+    )
+    const shown = rows.map(({ key: _, ...row }) => ({
+      ...row,
+      groups: memberships.get(row.id) ?? { total: 0, names: [] },
+    }))
+    return { users: shown, ...(next ? { next } : {}), ...(prev ? { prev } : {}) }
+  })
+}
+
+const first = ({ after: _, before: __, ...query }: UserQuery): UserQuery => query
+
+/** One page; null when it is asked for backwards and would not be full: then the first page has everybody before. */
+async function readPage(tx: Tx, orgId: string, query: UserQuery, limit: number) {
+  const { sort = 'name', order = sort === 'name' ? 'asc' : 'desc' } = query
+  const backwards = query.before !== undefined
+  const given = query.before ?? query.after
+  const place = given === undefined ? undefined : readPlace(sort, given)
+  const { key, type } = sortKey(sort)
+  const upwards = (order === 'asc') !== backwards
+  const beyond = place
+    ? sql`(${key}, ${users.id}) ${sql.raw(upwards ? '>' : '<')} (${place.key}::${sql.raw(type)}, ${place.id}::uuid)`
     : undefined
-  const inTab = tab === 'all' ? undefined : eq(users.active, tab === 'active')
-  const matching: SQL | undefined = and(present(orgId), inTab, search)
-  return withOrg(orgId, async (tx) => {
-    const [total] = await tx.select({ n: count() }).from(users).where(matching)
-    const page = await tx
-      .select(columns)
-      .from(users)
-      .where(and(matching, after ? sql`${users.userNameKey} > ${after}` : undefined))
-      .orderBy(asc(users.userNameKey))
-      .limit(limit + 1)
-    const shown = page.slice(0, limit)
-    const last = shown.at(-1)
-    const next = page.length > limit && last ? last.userName.normalize('NFC').toLowerCase() : undefined
-    return { users: shown.map(toItem), total: total?.n ?? 0, ...(next ? { next } : {}) }
-  })
-}
-
-/** How many people each tab of the list holds. */
-export async function countUsers(orgId: string): Promise<Record<UserTab, number>> {
-  const rows = await withOrg(orgId, (tx) =>
-    tx.select({ active: users.active, n: count() }).from(users).where(present(orgId)).groupBy(users.active),
-  )
-  const of = (active: boolean) => rows.find((r) => r.active === active)?.n ?? 0
-  return { active: of(true), inactive: of(false), all: of(true) + of(false) }
-}
-
-/** Everything the page of one person shows, or null for an id that is not of this org. */
-export async function getUserDetail(orgId: string, id: string): Promise<UserDetail | null> {
-  if (!isId(id)) return null
-  return withOrg(orgId, async (tx) => {
-    const [row] = await tx
-      .select({ user: users, sub: idpLinks.sub })
-      .from(users)
-      .leftJoin(idpLinks, and(eq(idpLinks.orgId, users.orgId), eq(idpLinks.userId, users.id)))
-      .where(and(present(orgId), eq(users.id, id)))
-    if (!row) return null
-    const live = await tx
-      .select({
-        id: sessions.id,
-        createdAt: sessions.createdAt,
-        lastSeenAt: sessions.lastSeenAt,
-        userAgent: sessions.userAgent,
-        ip: sessions.ip,
-      })
-      .from(sessions)
-      .where(
-        and(
-          eq(sessions.orgId, orgId),
-          eq(sessions.userId, id),
-          isNull(sessions.endedAt),
-          sql`${sessions.expiresAt} > now()`,
-        ),
-      )
-    const { user } = row
-    const title = typeof user.attributes.title === 'string' ? user.attributes.title : null
-    const { externalId, attributes, roleReasons, createdAt, version } = user
-    return {
-      ...toItem({ ...user, title }),
-      externalId,
-      attributes,
-      roleReasons,
-      createdAt,
-      version,
-      linked: row.sub !== null,
-      sessions: live,
-    }
-  })
-}
-
-function toItem(row: Omit<UserListItem, 'title'> & { title: string | null }): UserListItem {
-  const { id, userName, displayName, email, role, active, source, title, lastSignInAt, updatedAt } = row
+  const direction = upwards ? asc : desc
+  const found = await tx
+    .select({ ...columns, key: sql<string>`${key}::text` })
+    .from(users)
+    .where(and(matching(orgId, query), beyond))
+    .orderBy(direction(key), direction(users.id))
+    .limit(limit + 1)
+  if (backwards && place && found.length < limit) return null
+  const more = found.length > limit
+  const rows = found.slice(0, limit)
+  if (backwards && place) rows.reverse()
+  const head = rows[0]
+  const tail = rows.at(-1)
+  const hasPrev = place !== undefined && (!backwards || more)
+  const hasNext = backwards && place ? true : more
   return {
-    id,
-    userName,
-    displayName,
-    email,
-    role,
-    active,
-    source,
-    lastSignInAt,
-    updatedAt,
-    ...(title ? { title } : {}),
+    rows,
+    next: hasNext && tail ? writePlace(tail) : undefined,
+    prev: hasPrev && head ? writePlace(head) : undefined,
   }
+}
+
+/** How many groups each person is in, and the first two by name: one statement for a whole page. */
+async function groupNames(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, UserListItem['groups']>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({
+      userId: groupMembers.userId,
+      total: count(),
+      names: sql<string[]>`(array_agg(${groups.displayName} order by ${groups.displayNameKey}))[1:2]`,
+    })
+    .from(groupMembers)
+    .innerJoin(groups, and(eq(groups.orgId, groupMembers.orgId), eq(groups.id, groupMembers.groupId)))
+    .where(and(eq(groupMembers.orgId, orgId), inArray(groupMembers.userId, ids)))
+    .groupBy(groupMembers.userId)
+  return new Map(rows.map(({ userId, total, names }) => [userId, { total, names }]))
 }

@@ -1,52 +1,74 @@
+import Plus from 'lucide-react/icons/plus'
 import type { Metadata } from 'next'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { ButtonLink } from '@/components/ui/button'
+import { Menu, MenuLink } from '@/components/ui/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { NoUsers } from '@/components/users/no-users'
+import { UsersPager } from '@/components/users/users-pager'
 import { UsersTable } from '@/components/users/users-table'
-import { UsersToolbar, usersHref } from '@/components/users/users-toolbar'
+import { UsersToolbar } from '@/components/users/users-toolbar'
+import { exportHref, loadUsersSearch, type UsersSearch } from '@/components/users/users-url'
 import { requirePage } from '@/lib/auth/authorize'
-import { countUsers, listUsers, type UserTab } from '@/lib/directory/list-users'
+import { COUNTED_TO, countUsers } from '@/lib/directory/count-users'
+import { groupFacet } from '@/lib/directory/group-facet'
+import { listUsers, type UserQuery } from '@/lib/directory/list-users'
 import { titleOf } from '../../org-title'
-import { one, type Search } from '../../search'
+import type { Search } from '../../search'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Search }
 
-const tabs: UserTab[] = ['active', 'inactive', 'all']
-const changes = ['user.', 'group.', 'signin.', 'access.', 'org.']
+const changes = ['user.', 'group.', 'signin.', 'access.', 'org.', 'role_mapping.']
 
 export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Users')
 
 export default async function UsersPage({ params, searchParams }: Props) {
   const { org } = await params
   const viewer = await requirePage(org, 'admin', `/orgs/${org}/admin/users`)
-  const query = await searchParams
-  const tab = tabs.find((each) => each === one(query.tab)) ?? 'active'
-  const q = clean(one(query.q))
-  const after = clean(one(query.after))
-  const [{ users, next }, counts] = await Promise.all([
-    listUsers(viewer.orgId, { tab, q, limit: 50, ...(after ? { after } : {}) }),
-    countUsers(viewer.orgId),
+  const search = await loadUsersSearch(searchParams)
+  const query = queryOf(search)
+  const [{ users, next, prev }, counts, groups] = await Promise.all([
+    listUsers(viewer.orgId, query),
+    countUsers(viewer.orgId, query),
+    groupFacet(viewer.orgId, search.group),
   ])
+  const words = { active: countWord(counts.active), inactive: countWord(counts.inactive), all: countWord(counts.all) }
   return (
     <>
       <PageHeader
         title="Users"
-        lead={`Everybody at ${viewer.orgName}. Okta adds, changes and deactivates people here.`}
+        lead={`Everybody at ${viewer.orgName}. Okta adds, changes and deactivates people here; whom Okta does not know, you manage here.`}
       >
-        <LiveRefresh org={org} types={changes} />
+        <LiveRefresh org={org} types={changes} keepStill />
+        <Menu trigger="Import, export" align="end">
+          <MenuLink href={`/orgs/${org}/admin/users/import`}>Import from CSV</MenuLink>
+          <MenuLink href={exportHref(org, search)} download>
+            Export these people as CSV
+          </MenuLink>
+        </Menu>
+        <ButtonLink look="primary" href={`/orgs/${org}/admin/users/new`}>
+          <Plus size={15} aria-hidden="true" />
+          Add person
+        </ButtonLink>
       </PageHeader>
-      <UsersToolbar org={org} tab={tab} q={q} counts={counts} />
+      <UsersToolbar org={org} search={search} counts={words} groups={groups} />
       <section aria-label="People" className="overflow-clip rounded-card border border-border bg-surface shadow-card">
-        {users.length > 0 ? <UsersTable org={org} users={users} /> : <NoUsers org={org} tab={tab} q={q} />}
+        {users.length > 0 ? (
+          <UsersTable org={org} users={users} search={search} />
+        ) : (
+          <NoUsers org={org} search={search} />
+        )}
       </section>
-      <nav aria-label="Pages of users" className="mt-4 flex justify-between">
-        {after ? <ButtonLink href={usersHref(org, { tab, q })}>First page</ButtonLink> : <span />}
-        {next ? <ButtonLink href={usersHref(org, { tab, q, after: next })}>Next page</ButtonLink> : null}
-      </nav>
+      <UsersPager org={org} search={search} next={next} prev={prev} />
     </>
   )
 }
 
-/** Search text as the database can take it. */
-const clean = (text: string | undefined) => (text ?? '').replaceAll('\0', '').toWellFormed().slice(0, 300)
+function queryOf({ tab, q, role, source, group, sort, order, after, before }: UsersSearch): UserQuery {
+  const filter = { tab, q: q.slice(0, 300), role: role ?? undefined, source: source ?? undefined }
+  const place = before ? { before } : { after: after ?? undefined }
+  return { ...filter, group: group ?? undefined, sort, order: order ?? undefined, ...place }
+}
+
+const countWord = (n: number): string =>
+  n > COUNTED_TO ? `${COUNTED_TO.toLocaleString('en-US')}+` : n.toLocaleString('en-US')

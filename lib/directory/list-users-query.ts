@@ -1,0 +1,95 @@
+import 'server-only'
+import { and, eq, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm'
+import { groupMembers, users } from '@/db/schema'
+import type { Role } from '@/db/types'
+import { isId } from '@/lib/ids'
+import { foldKey } from '@/lib/scim/text'
+
+export type UserTab = 'active' | 'inactive' | 'all'
+export type UserSource = 'okta' | 'jit' | 'local'
+export type UserSort = 'name' | 'signin' | 'updated' | 'created'
+export type UserOrder = 'asc' | 'desc'
+
+/** Who of an org's people. */
+export type UserFilter = {
+  tab?: UserTab | undefined
+  /** Words that all have to be in the name, the user name or the e-mail address; or an externalId. */
+  q?: string | undefined
+  role?: Role | undefined
+  source?: UserSource | undefined
+  /** The id of a group they are in. */
+  group?: string | undefined
+}
+
+export type UserQuery = UserFilter & {
+  sort?: UserSort | undefined
+  order?: UserOrder | undefined
+  after?: string | undefined
+  before?: string | undefined
+  limit?: number | undefined
+}
+
+const MAX_WORDS = 6
+
+/** The condition of a filter, shaped so that the partial indexes of the few serve it (db/schema.ts). */
+export function matching(orgId: string, { tab = 'all', q, role, source, group }: UserFilter): SQL | undefined {
+  return and(
+    eq(users.orgId, orgId),
+    isNull(users.deletedAt),
+    tab === 'all' ? undefined : tab === 'active' ? sql`${users.active}` : sql`not ${users.active}`,
+    role && and(eq(users.role, role), role === 'member' ? undefined : ne(users.role, 'member')),
+    source && and(eq(users.source, source), source === 'okta' ? undefined : ne(users.source, 'okta')),
+    group === undefined ? undefined : inGroup(orgId, group),
+    ...wordsOf(q).map(hasWord),
+  )
+}
+
+/** The words of a search, as they are stored. */
+export const wordsOf = (q: string | undefined): string[] =>
+  foldKey((q ?? '').replaceAll('\0', '').toWellFormed())
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, MAX_WORDS)
+
+function hasWord(word: string): SQL | undefined {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  return or(
+    like(users.nameKey, pattern),
+    like(users.userNameKey, pattern),
+    like(users.emailKey, pattern),
+    sql`lower(${users.externalId}) = ${word}`,
+  )
+}
+
+function inGroup(orgId: string, group: string): SQL {
+  if (!isId(group)) return sql`false`
+  return sql`exists (select 1 from ${groupMembers} m
+    where m.org_id = ${orgId}::uuid and m.group_id = ${group}::uuid and m.user_id = ${users.id})`
+}
+
+/** What a list is sorted by, as its index has it, and the type a place is read back as. */
+export function sortKey(sort: UserSort): { key: SQL; type: 'text' | 'timestamptz' } {
+  if (sort === 'name') return { key: sql`${users.nameKey}`, type: 'text' }
+  if (sort === 'updated') return { key: sql`${users.updatedAt}`, type: 'timestamptz' }
+  if (sort === 'created') return { key: sql`${users.createdAt}`, type: 'timestamptz' }
+  const never = sql`(case when ${users.lastSignInAt} is null then '-infinity'::timestamptz else ${users.lastSignInAt} end)`
+  return { key: never, type: 'timestamptz' }
+}
+
+/** Where a page ends, for a link: the sort key and the id of its last row. It only says where to go on, so it is bare. */
+export const writePlace = ({ key, id }: { key: string; id: string }): string =>
+  Buffer.from(JSON.stringify([key, id])).toString('base64url')
+
+const MOMENT = /^(?:-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d){0,2})$/
+
+/** The place in a link, or undefined for what is none of this sort. */
+export function readPlace(sort: UserSort, text: string): { key: string; id: string } | undefined {
+  try {
+    const raw: unknown = JSON.parse(Buffer.from(text.slice(0, 1000), 'base64url').toString())
+    const [key, id]: unknown[] = Array.isArray(raw) ? raw : []
+    if (typeof key !== 'string' || typeof id !== 'string' || !isId(id) || key.includes('\0')) return undefined
+    return sortKey(sort).type === 'text' || MOMENT.test(key) ? { key: key.toWellFormed(), id } : undefined
+  } catch {
+    return undefined
+  }
+}
