@@ -1,12 +1,13 @@
 import clsx from 'clsx'
 
-export type LiveWordState = 'connecting' | 'live' | 'paused' | 'reconnecting' | 'ended'
+export type LiveWordState = 'connecting' | 'live' | 'paused' | 'reconnecting' | 'polling' | 'ended'
 
 const words: Record<LiveWordState, [word: string, title: string, dot: string]> = {
   connecting: ['Connecting', 'Opening the stream', 'bg-skip'],
   live: ['Live', 'New things appear by themselves', 'bg-ok beat'],
   paused: ['Paused', 'New events wait until you go on', 'bg-warn'],
   reconnecting: ['Reconnecting', 'The connection was lost; what was missed comes after', 'bg-warn beat'],
+  polling: ['Polling', 'No stream can be held; the page asks every few seconds', 'bg-warn beat'],
   ended: ['Ended', 'Your session may not watch this any more', 'bg-fail'],
 }
 

@@ -2,12 +2,19 @@
 
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { EventView } from '@/lib/events/view'
+import { pollEvents } from './poll-events'
 
-export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'ended'
+export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'ended'
 
 const RETRY_MS = 2000
 /** A hidden tab gives its connection back: browsers allow six per host to all tabs together. */
 const HIDDEN_MS = 10_000
+/** So often in a row without an answer, and the page asks instead of listening. */
+const FAILURES = 2
+const POLL_MS = 3000
+/** While asking works, how soon a stream is tried again. */
+const AGAIN_MS = 15_000
+const FLUSH_MS = 60
 
 type Options = {
   org: string
@@ -35,27 +42,48 @@ export function useEventStream({ org, after, onEvents, onGap }: Options): Stream
 type Listener = { setState: (state: StreamState) => void; onEvents: (events: EventView[]) => void; onGap: () => void }
 
 function connect(org: string, after: string, to: Listener) {
+  const since = Date.now()
   let last = after
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let waiting: EventView[] = []
+  let failures = 0
+  let stopped = false
 
   const flush = () => {
     const events = waiting
     waiting = []
-    if (events.length > 0) to.onEvents(events)
+    if (events.length > 0 && !stopped) to.onEvents(events)
+  }
+  const take = (events: EventView[]) => {
+    // A burst becomes one update of the page.
+    if (waiting.length === 0) setTimeout(flush, FLUSH_MS)
+    waiting.push(...events)
   }
   const close = () => {
     clearTimeout(timer)
     source?.close()
     source = undefined
   }
+  const end = () => {
+    close()
+    to.setState('ended')
+  }
   const open = () => {
     close()
     const opened = new EventSource(`/api/orgs/${encodeURIComponent(org)}/events/stream${last ? `?after=${last}` : ''}`)
     source = opened
-    opened.onopen = () => to.setState('live')
+    opened.onopen = () => {
+      failures = 0
+      to.setState('live')
+    }
     opened.onerror = () => {
+      failures += 1
+      if (failures >= FAILURES) {
+        close()
+        to.setState('reconnecting')
+        return void poll(Date.now())
+      }
       to.setState('reconnecting')
       // Refused or cut off for good: the browser gives up, we do not.
       if (opened.readyState === EventSource.CLOSED) timer = setTimeout(open, RETRY_MS)
@@ -64,24 +92,36 @@ function connect(org: string, after: string, to: Listener) {
       const event = parse(message.data)
       if (!event) return
       if (message.lastEventId > last) last = message.lastEventId
-      // A burst becomes one update of the page.
-      if (waiting.push(event) === 1) setTimeout(flush, 60)
+      take([event])
     })
     opened.addEventListener('gap', () => to.onGap())
-    opened.addEventListener('ended', () => {
-      close()
-      to.setState('ended')
-    })
+    opened.addEventListener('ended', end)
+  }
+  /** Asks every few seconds. As soon as an answer comes a stream is tried, then now and again. */
+  const poll = async (streamTried: number) => {
+    const answer = await pollEvents(org, last, since)
+    if (stopped || source) return
+    if (answer === 'ended') return end()
+    if (answer !== 'away') {
+      to.setState('polling')
+      last = answer.last > last ? answer.last : last
+      if (answer.events.length > 0) take(answer.events)
+    } else to.setState('reconnecting')
+    const again = answer !== 'away' && (failures === FAILURES || Date.now() - streamTried > AGAIN_MS)
+    timer = setTimeout(again ? open : () => void poll(streamTried), again ? 0 : POLL_MS)
   }
   const onVisibility = () => {
-    clearTimeout(timer)
-    if (document.visibilityState === 'hidden') timer = setTimeout(close, HIDDEN_MS)
-    else if (!source) open()
+    if (document.visibilityState === 'hidden') {
+      clearTimeout(timer)
+      timer = setTimeout(close, HIDDEN_MS)
+    } else if (source) clearTimeout(timer)
+    else open()
   }
   document.addEventListener('visibilitychange', onVisibility)
   open()
   return {
     stop: () => {
+      stopped = true
       document.removeEventListener('visibilitychange', onVisibility)
       close()
     },
