@@ -10,9 +10,14 @@ const LEAVING_MS = 5000
 export function SessionWatch({ org }: { org: string }) {
   useEffect(() => {
     let leaving = false
-    const show = () => location.replace(`/denied?org=${org}`)
+    // Signed in anew in another tab: the page may now be another person's, so it is asked for again.
+    const show = async () => {
+      const answer = await fetch(`/api/me?org=${org}`, { cache: 'no-store' }).catch(() => null)
+      if (answer?.ok) location.reload()
+      else location.replace(`/denied?org=${org}`)
+    }
     // Signing out ends the session too, and its way through Okta must not be cut short.
-    const leave = () => void (leaving ? setTimeout(show, LEAVING_MS) : show())
+    const leave = () => void (leaving ? setTimeout(() => void show(), LEAVING_MS) : show())
     const onLeaving = () => {
       leaving = true
       setTimeout(() => {

@@ -33,6 +33,9 @@ export async function whyDeactivated(orgId: string, userId: string): Promise<End
 }
 
 function tell(event: EventView, at: string): Ended {
+  if (event.type === 'session.ended' && event.actorId === event.targetId) {
+    return { by: event.actorName, at, reason: 'You ended this session', ref: event.ref }
+  }
   const sentence = SENTENCES[event.type]?.(event.actorName) ?? `${event.actorName} ended your session`
   return { by: event.actorName, at, reason: sentence, ref: event.ref }
 }

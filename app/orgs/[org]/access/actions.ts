@@ -1,0 +1,26 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { actorOf } from '@/lib/auth/actor'
+import { requireAction, type Viewer } from '@/lib/auth/authorize'
+import { endAllSessions, endSession } from '@/lib/auth/sessions'
+
+const contextOf = (viewer: Viewer) => ({ org: { orgId: viewer.orgId }, actor: actorOf(viewer) })
+
+/** Ends one of the person's own sessions; of this very one a page tells the end. */
+export async function endMySessionAction(org: string, form: FormData): Promise<void> {
+  const viewer = await requireAction(org, 'member')
+  const session = form.get('session')
+  if (typeof session !== 'string') return
+  await endSession(contextOf(viewer), viewer.userId, session)
+  if (session === viewer.sessionId) redirect(`/denied?org=${viewer.orgSlug}`)
+  revalidatePath(`/orgs/${viewer.orgSlug}/access`)
+}
+
+/** Ends every session of the person but this one, and every sign-in of theirs under way. */
+export async function endMyOtherSessionsAction(org: string): Promise<void> {
+  const viewer = await requireAction(org, 'member')
+  await endAllSessions(contextOf(viewer), viewer.userId, viewer.sessionId)
+  revalidatePath(`/orgs/${viewer.orgSlug}/access`)
+}
