@@ -12,7 +12,7 @@ export function ToldByOkta({ person: { fields, managed } }: { person: Person }) 
     >
       <dl className="divide-y divide-border">
         {fields.map(({ path, value, set }) => (
-          <div key={path} className="grid gap-x-4 px-4 py-1.5 sm:grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto]">
+          <div key={path} className="grid gap-x-4 px-4 py-1.5 sm:grid-cols-[minmax(0,10rem)_minmax(0,1fr)_auto]">
             <dt className="font-mono text-xs leading-5 text-muted" title={path}>
               {shortPath(path)}
             </dt>

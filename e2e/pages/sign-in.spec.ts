@@ -75,6 +75,40 @@ describe('signing in', () => {
   })
 })
 
+describe('several at once', () => {
+  it('two tabs that sign in to the same company both come through', async () => {
+    const context = await newContext()
+    const [first, second] = [await context.newPage(), await context.newPage()]
+    for (const page of [first, second]) {
+      await page.goto('/sign-in/porter?from=%2Forgs%2Fporter%2Faccess')
+      await page.getByRole('button', { name: /^Continue with Okta/ }).click()
+      await expect(page.getByLabel('Or type a sign-in name')).toBeVisible()
+    }
+    for (const page of [first, second]) {
+      await chooseAtOkta(page, porter.people.member)
+      await expect(page).toHaveURL(/\/orgs\/porter\/access$/)
+    }
+    // The first tab's session was replaced; it stays where it is.
+    await expect(first.getByRole('heading', { level: 1 })).toHaveText('My access')
+    await first.waitForTimeout(1500)
+    await expect(first).toHaveURL(/\/orgs\/porter\/access$/)
+  })
+
+  it('signing out leaves nothing at Okta that an older copy of the cookies could use', async () => {
+    const context = await newContext()
+    const page = await signedIn(context, porter, porter.people.member)
+    const cookies = await context.cookies()
+    await page.request.post('/sign-out/porter', { form: {}, maxRedirects: 20 })
+    const copy = await newContext()
+    await copy.addCookies(cookies)
+    expect((await copy.request.get('/api/me?org=porter')).status()).toBe(401)
+    const other = await copy.newPage()
+    await other.goto('/sign-in/porter')
+    await other.getByRole('button', { name: /^Continue with Okta/ }).click()
+    await expect(other.getByLabel('Or type a sign-in name')).toBeVisible()
+  })
+})
+
 describe('being refused', () => {
   afterAll(() => okta.enforceAssignment(true))
 

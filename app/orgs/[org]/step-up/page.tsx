@@ -48,7 +48,7 @@ export default async function StepUpPage({ params, searchParams }: Props) {
           </p>
         </>
       ) : (
-        <p>It counts for five minutes, in this browser only.</p>
+        <p>A confirmation counts for five minutes, in this browser only.</p>
       )}
     </Message>
   )
