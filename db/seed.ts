@@ -3,8 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { randomBase62 } from '@/lib/crypto'
+import { saveMapping } from '@/lib/directory/role-mappings'
+import { createGroup } from '@/lib/directory/scim-groups'
 import { attributesOf } from '@/lib/directory/user-state'
 import { writeUser } from '@/lib/directory/write-user'
+import type { Actor } from '@/lib/events/event'
 import { newId } from '@/lib/ids'
 import { checkToken } from '@/lib/orgs/check-token'
 import { getConnection, putConnection } from '@/lib/orgs/connections'
@@ -12,8 +15,9 @@ import { getOrgBySlug, type Org } from '@/lib/orgs/orgs'
 import { mintToken } from '@/lib/orgs/tokens'
 import { ENTERPRISE_SCHEMA } from '@/lib/scim/schemas/enterprise-user'
 import type { UserAttributes } from '@/lib/scim/user'
-import { idpLinks, orgSlugs, orgs, tasks, users } from './schema'
-import { loginOf, SEED, type SeedOrg, type SeedPerson } from './seed-people'
+import { groups, idpLinks, orgSlugs, orgs, users } from './schema'
+import { tasks } from './schema-tasks'
+import { loginOf, membersOf, SEED, type SeedOrg, type SeedPerson } from './seed-people'
 import { withOrg } from './tenant'
 import { claimVerified } from './verified-domain'
 
@@ -33,7 +37,7 @@ export async function seed(o: SeedOptions) {
   const made = []
   for (const each of SEED) {
     const org = (await getOrgBySlug(each.slug)) ?? (await makeOrg(each))
-    await makePeople(org, each)
+    if (await makePeople(org, each)) await makeGroups(org, each)
     await connect(org.orgId, issuerOf(each, o))
     made.push(await describe(org, each, o, await tokenOf(org, kept.get(each.slug))))
   }
@@ -54,12 +58,13 @@ async function makeOrg(each: SeedOrg): Promise<Org> {
   })
 }
 
-async function makePeople(org: Org, each: SeedOrg): Promise<void> {
+/** False: people were there already. */
+async function makePeople(org: Org, each: SeedOrg): Promise<boolean> {
   const { orgId } = org
   const there = await withOrg(orgId, (tx) =>
     tx.select({ id: users.id }).from(users).where(eq(users.orgId, orgId)).limit(1),
   )
-  if (there.length > 0) return
+  if (there.length > 0) return false
   for (const p of each.people) {
     const attributes = attributesFor(each, p)
     const state = { attributes, source: 'okta' as const, manualRole: p.manualRole ?? null, deleted: false, held: false }
@@ -75,7 +80,32 @@ async function makePeople(org: Org, each: SeedOrg): Promise<void> {
         .values(p.tasks.map((title) => ({ orgId, id: newId(), title, assigneeId: row.id, createdBy: row.id }))),
     )
   }
+  return true
 }
+
+/** Groups as Okta pushes them, and the roles the company's admin gave to some. */
+async function makeGroups(org: Org, each: SeedOrg): Promise<void> {
+  const people = await peopleOf(org.orgId)
+  const rowOf = (p: SeedPerson | undefined) => people.find((row) => p && row.userName === loginOf(each, p))
+  const admin = rowOf(each.people.find((p) => p.manualRole === 'admin'))
+  const actor: Actor = admin ? { kind: 'user', id: admin.id, name: admin.displayName } : { kind: 'system' }
+  for (const group of each.groups) {
+    const members = membersOf(each, group).flatMap((p) => rowOf(p) ?? [])
+    const write = { org, actor: { kind: 'system' }, options: { mode: 'okta' } } as const
+    const body = { displayName: group.name, members: members.map(({ id }) => ({ value: id })) }
+    const { row } = await createGroup(write, body)
+    if (group.role) await saveMapping({ org, actor }, row.id, group.role)
+  }
+}
+
+const peopleOf = (orgId: string) =>
+  withOrg(orgId, (tx) =>
+    tx
+      .select()
+      .from(users)
+      .where(and(eq(users.orgId, orgId), isNull(users.deletedAt)))
+      .orderBy(asc(users.createdAt)),
+  )
 
 function attributesFor(org: SeedOrg, p: SeedPerson): UserAttributes {
   const login = loginOf(org, p)
@@ -127,13 +157,8 @@ async function describe(org: Org, each: SeedOrg, o: SeedOptions, scimToken: stri
   const connection = await getConnection(org.orgId)
   if (!connection) throw new Error(`${org.slug} has no connection after seeding`)
   const { issuer, clientId, clientSecret } = connection
-  const rows = await withOrg(org.orgId, (tx) =>
-    tx
-      .select()
-      .from(users)
-      .where(and(eq(users.orgId, org.orgId), isNull(users.deletedAt)))
-      .orderBy(asc(users.createdAt)),
-  )
+  const rows = await peopleOf(org.orgId)
+  const known = await withOrg(org.orgId, (tx) => tx.select().from(groups).where(eq(groups.orgId, org.orgId)))
   const scim = `${o.appUrl}/scim/v2/${org.slug}`
   const seeded = each.people.map((p) => ({ p, row: rows.find((r) => r.userName === loginOf(each, p)) }))
   const login = (role: string) => {
@@ -172,6 +197,11 @@ async function describe(org: Org, each: SeedOrg, o: SeedOptions, scimToken: stri
           ? { externalId: attributesOf(row).externalId ?? row.externalId }
           : { externalId: `00u${randomUUID().replaceAll('-', '').slice(0, 17)}` }),
       })),
+      groups: each.groups.map((group) => {
+        const row = known.find(({ displayName }) => displayName === group.name)
+        const members = membersOf(each, group).map((p) => loginOf(each, p))
+        return { name: group.name, members, ...(row ? { appGroupId: row.id } : {}) }
+      }),
     },
   }
 }

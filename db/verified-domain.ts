@@ -1,5 +1,6 @@
 import { randomBase62 } from '@/lib/crypto'
-import { domainClaims, domains } from './schema'
+import { domains } from './schema'
+import { domainClaims } from './schema-proofs'
 import type { Tx } from './tenant'
 
 /** A domain as proved, with no name server asked: seed and tests only. */

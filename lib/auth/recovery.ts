@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
-import { orgs, recoveryLinks, users } from '@/db/schema'
+import { orgs, users } from '@/db/schema'
+import { recoveryLinks } from '@/db/schema-proofs'
 import { withOrg } from '@/db/tenant'
 import { randomBase62, sha256 } from '@/lib/crypto'
 import { stateOf } from '@/lib/directory/user-state'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNull, lt, ne, or } from 'drizzle-orm'
-import { idpLinks, usedLogoutTokens, users } from '@/db/schema'
+import { idpLinks, users } from '@/db/schema'
+import { usedLogoutTokens } from '@/db/schema-proofs'
 import { withOrg } from '@/db/tenant'
 import type { EventTrace } from '@/db/types'
 import { wake } from '@/lib/events/wake'

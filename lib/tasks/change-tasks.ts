@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNull } from 'drizzle-orm'
-import { tasks, users } from '@/db/schema'
+import { users } from '@/db/schema'
+import { tasks } from '@/db/schema-tasks'
 import { type Tx, withOrg } from '@/db/tenant'
 import { isId, newId } from '@/lib/ids'
 

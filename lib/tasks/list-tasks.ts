@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, asc, desc, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
-import { tasks, users } from '@/db/schema'
+import { users } from '@/db/schema'
+import { tasks } from '@/db/schema-tasks'
 import { type Tx, withOrg } from '@/db/tenant'
 
 export type Task = {

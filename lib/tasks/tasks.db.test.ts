@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { tasks, users } from '@/db/schema'
+import { users } from '@/db/schema'
+import { tasks } from '@/db/schema-tasks'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg } from '@/db/test-orgs'
 import { newId } from '@/lib/ids'
