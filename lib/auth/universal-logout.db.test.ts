@@ -1,110 +1,32 @@
-import { and, eq, isNull } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { POST } from '@/app/api/orgs/[org]/global-token-revocation/route'
-import { idpLinks, sessions, users } from '@/db/schema'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
 import { usedLogoutTokens } from '@/db/schema-proofs'
 import { withOrg } from '@/db/tenant'
-import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
-import { createUser, patchUser, type ScimWrite } from '@/lib/directory/scim-users'
-import { getEvent, listEvents } from '@/lib/events/query'
+import { makeTestOrg } from '@/db/test-orgs'
+import { patchUser } from '@/lib/directory/scim-users'
+import { getEvent } from '@/lib/events/query'
 import { subscribeWake } from '@/lib/events/wake'
 import { putConnection } from '@/lib/orgs/connections'
-import { shutdown } from '@/lib/process'
 import { admit } from './admit'
 import { createSession, newSessionToken } from './create-session'
 import { whyEnded } from './ended'
-import { universalLogoutUrl } from './logout-token'
 import { readSession } from './session'
-import { type LogoutIssuer, startLogoutIssuer } from './test/logout-issuer'
-
-let porter: TestOrg
-let rabbit: TestOrg
-let okta: LogoutIssuer
-let theirs: LogoutIssuer
-
-beforeAll(async () => {
-  // Both shapes Okta has: a custom authorization server, and the org server without a path.
-  okta = await startLogoutIssuer('/oauth2/porter')
-  theirs = await startLogoutIssuer('')
-  process.env.ROLLCALL_ISSUER_ALLOW = [okta, theirs].map(({ issuer }) => new URL(issuer).origin).join(',')
-  process.env.ROLLCALL_LIMIT_WRONG_TOKENS = '1000'
-  porter = await makeTestOrg('Porter')
-  rabbit = await makeTestOrg('White Rabbit')
-  const client = { clientId: 'client', clientSecret: 'secret' }
-  await putConnection(porter.orgId, { issuer: okta.issuer, ...client })
-  await putConnection(rabbit.orgId, { issuer: theirs.issuer, ...client })
-})
-afterAll(async () => {
-  okta.close()
-  theirs.close()
-  await shutdown()
-})
-
-const issuerOf = (org: TestOrg) => (org === porter ? okta : theirs)
-const write = (org: TestOrg): ScimWrite => ({ org, actor: { kind: 'okta', tokenId: 't' }, options: { mode: 'okta' } })
-
-let n = 0
-async function hire(org = porter, email?: string) {
-  const sub = `00u${++n}`
-  const userName = `person${n}@${org.domain}`
-  const emails = [{ value: email ?? userName, type: 'work', primary: true }]
-  const { row } = await createUser(write(org), { userName, externalId: sub, emails })
-  return { id: row.id, sub, email: email ?? userName, org }
-}
-type Person = Awaited<ReturnType<typeof hire>>
-
-async function signIn({ org, sub }: Person): Promise<string> {
-  const found = await admit(org, { issuer: issuerOf(org).issuer, sub, email: null })
-  if (found.kind !== 'admitted') throw new Error(found.reason)
-  const token = newSessionToken(org.orgId)
-  const { userId, epoch } = found
-  const made = await createSession(org.orgId, { token, userId, epoch, kind: 'okta' })
-  if (!made.ok) throw new Error(made.reason)
-  return token
-}
-
-const bySub = (person: Person) => ({ format: 'iss_sub', iss: issuerOf(person.org).issuer, sub: person.sub })
-const aud = (org: TestOrg) => universalLogoutUrl(org.slug)
-
-async function send(org: TestOrg | string, jwt: string | null, body: unknown): Promise<Response> {
-  const slug = typeof org === 'string' ? org : org.slug
-  const headers: Record<string, string> = { 'content-type': 'application/json' }
-  if (jwt !== null) headers.authorization = jwt.includes(' ') ? jwt : `Bearer ${jwt}`
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const req = new Request(`http://localhost:3000/api/orgs/${slug}/global-token-revocation`, {
-    method: 'POST',
-    headers,
-    body: text,
-  })
-  return POST(req, { params: Promise.resolve({ org: slug }) })
-}
-
-const open = (person: Person) =>
-  withOrg(person.org.orgId, async (tx) => {
-    const { orgId } = person.org
-    const rows = await tx
-      .select({ id: sessions.id })
-      .from(sessions)
-      .where(and(eq(sessions.orgId, orgId), eq(sessions.userId, person.id), isNull(sessions.endedAt)))
-    return rows.length
-  })
-
-const rowOf = (person: Person) =>
-  withOrg(person.org.orgId, async (tx) => {
-    const { orgId } = person.org
-    const [user] = await tx
-      .select()
-      .from(users)
-      .where(and(eq(users.orgId, orgId), eq(users.id, person.id)))
-    const [link] = await tx
-      .select()
-      .from(idpLinks)
-      .where(and(eq(idpLinks.orgId, orgId), eq(idpLinks.userId, person.id)))
-    return { user, link }
-  })
-
-const revocations = async (org: TestOrg) =>
-  (await listEvents(org.orgId, { types: ['session.revoked'], limit: 100 })).events
+import {
+  aud,
+  bySub,
+  hire,
+  issuerOf,
+  okta,
+  open,
+  porter,
+  rabbit,
+  revocations,
+  rowOf,
+  send,
+  signIn,
+  write,
+} from './test/logout-bed'
+import { startLogoutIssuer } from './test/logout-issuer'
 
 test.each(['iss_sub', 'email'])(
   'ends every session and nothing else, in one commit with its event (%s)',
@@ -158,67 +80,6 @@ test('a sign-in under way when the sessions end opens none', async () => {
     ok: false,
     reason: 'changed',
   })
-})
-
-const minute = (minutes: number) => Math.floor(Date.now() / 1000) + 60 * minutes
-const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-const refusals: [string, string, () => Promise<string | null>][] = [
-  ['no token', 'missing', async () => null],
-  ['a SCIM token', 'malformed', async () => porter.token],
-  ['no bearer token', 'malformed', async () => `Basic ${b64('a:b')}`],
-  ['another type', 'wrong-type', () => okta.sign({ aud: aud(porter) }, { typ: 'JWT' })],
-  ['an ID token’s type', 'wrong-type', () => okta.sign({ aud: aud(porter) }, { typ: '' })],
-  ['HS256 with the public key', 'wrong-type', () => okta.sign({ aud: aud(porter) }, { alg: 'HS256' })],
-  [
-    'alg none',
-    'malformed',
-    async () =>
-      `${b64({ alg: 'none', typ: 'global-token-revocation+jwt' })}.${b64({ iss: okta.issuer, aud: aud(porter) })}.`,
-  ],
-  ['the other company’s token', 'wrong-issuer', () => theirs.sign({ aud: aud(porter) })],
-  [
-    'the other company’s token under our issuer’s name',
-    'bad-signature',
-    () => theirs.sign({ aud: aud(porter), iss: okta.issuer }),
-  ],
-  ['another key', 'bad-signature', () => okta.sign({ aud: aud(porter) }, { key: 'other' })],
-  ['a token for the other company’s endpoint', 'wrong-audience', () => okta.sign({ aud: aud(rabbit) })],
-  ['no audience', 'wrong-audience', () => okta.sign({})],
-  ['two audiences', 'wrong-audience', () => okta.sign({ aud: [aud(porter), aud(rabbit)] })],
-  ['an expired token', 'expired', () => okta.sign({ aud: aud(porter), exp: minute(-2) })],
-  ['a token not valid yet', 'expired', () => okta.sign({ aud: aud(porter), nbf: minute(3) })],
-  [
-    'an old token that says it never ends',
-    'expired',
-    () => okta.sign({ aud: aud(porter), iat: minute(-8), exp: minute(999) }),
-  ],
-  ['a token from the future', 'expired', () => okta.sign({ aud: aud(porter), iat: minute(5) })],
-  ['no jti', 'incomplete', () => okta.sign({ aud: aud(porter), jti: undefined })],
-  ['a jti as long as a book', 'incomplete', () => okta.sign({ aud: aud(porter), jti: 'x'.repeat(500) })],
-  ['no exp', 'incomplete', () => okta.sign({ aud: aud(porter), exp: undefined })],
-  ['no nbf', 'incomplete', () => okta.sign({ aud: aud(porter), nbf: undefined })],
-  ['no iat', 'incomplete', () => okta.sign({ aud: aud(porter), iat: undefined })],
-  ['no sub', 'incomplete', () => okta.sign({ aud: aud(porter), sub: undefined })],
-]
-test.each(refusals)('%s → 401, the reason (%s) in the log, nothing ended', async (_name, reason, make) => {
-  const person = await hire()
-  await signIn(person)
-  const answer = await send(porter, await make(), { sub_id: bySub(person) })
-  expect(answer.status).toBe(401)
-  expect(await answer.json()).toEqual({ error: 'The token of this request is not valid here.' })
-  expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
-  expect(await open(person)).toBe(1)
-  const noted = async () =>
-    (await revocations(porter)).find((e) => e.outcome === 'blocked' && e.error?.scimType === reason)
-  await expect.poll(noted).toMatchObject({ actorKind: 'anonymous', targetId: null })
-})
-
-test('an org that does not exist answers as one whose token is wrong', async () => {
-  const jwt = await okta.sign({ aud: universalLogoutUrl('no-such-org') })
-  const [nobody, wrong] = [await send('no-such-org', jwt, {}), await send(porter, jwt, {})]
-  expect(nobody.status).toBe(401)
-  expect(await nobody.text()).toBe(await wrong.text())
 })
 
 test('a token works once, however often it is sent at the same moment', async () => {
