@@ -1,4 +1,4 @@
-import type { Role } from '@/db/types'
+import type { Viewer } from '@/lib/auth/session'
 import { hasRole } from '@/lib/directory/roles'
 
 export type PageIcon = 'overview' | 'users' | 'groups' | 'events' | 'setup' | 'settings' | 'tasks' | 'access' | 'team'
@@ -22,7 +22,7 @@ const mine: typeof admin = [
 const team: (typeof admin)[number] = ['/team', 'Team', 'team', 'm']
 
 /** The pages somebody of this role has at the org, in the order of the sidebar, the keyboard and the palette. */
-export function pagesOf({ orgSlug, role }: { orgSlug: string; role: Role }): PageSection[] {
+export function pagesOf({ orgSlug, role }: { orgSlug: string; role: Viewer['role'] }): PageSection[] {
   const toPage = ([path, name, icon, go]: (typeof admin)[number]): Page => {
     const exact = path === '' || path === '/admin'
     return { href: `/orgs/${orgSlug}${path}`, name, icon, exact, go }

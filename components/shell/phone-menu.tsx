@@ -1,20 +1,23 @@
 'use client'
 
-import Menu from 'lucide-react/icons/menu'
+import MenuIcon from 'lucide-react/icons/menu'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { Sheet } from '@/components/ui/sheet'
 
-/** The navigation of a phone: a disclosure that closes when another page opens. */
-export function PhoneMenu({ children }: { children: ReactNode }) {
+const look = 'inline-flex min-h-11 items-center gap-2 rounded-md px-3 font-medium hover:bg-raised'
+
+/** The navigation of a phone: a sheet that closes when another page opens. */
+export function PhoneMenu({ title, children }: { title: string; children: ReactNode }) {
+  const trigger = (
+    <>
+      <MenuIcon size={18} aria-hidden="true" />
+      Menu
+    </>
+  )
   return (
-    <details key={usePathname()} className="group">
-      <summary className="inline-flex min-h-11 items-center gap-2 rounded-md px-3 font-medium hover:bg-raised">
-        <Menu size={18} aria-hidden="true" />
-        Menu
-      </summary>
-      <div className="absolute inset-x-0 top-full z-30 grid gap-5 border-b border-border bg-surface p-3 shadow-card">
-        {children}
-      </div>
-    </details>
+    <Sheet key={usePathname()} trigger={trigger} triggerClass={look} title={title}>
+      <div className="grid gap-6">{children}</div>
+    </Sheet>
   )
 }

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useId, useRef } from 'react'
 import { buttonClass, type Look } from './button-class'
+import { menuItem } from './menu-item'
 import { placeBeside } from './place'
 
 type Props = {
@@ -52,9 +53,6 @@ export function Menu({ trigger, label, look = 'plain', className, align = 'start
   )
 }
 
-const item =
-  'flex min-h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-left text-sm hover:bg-raised max-sm:min-h-11 aria-[current]:bg-accent-soft aria-[current]:text-accent'
-
 const closeMenu = (event: MouseEvent<HTMLElement>) => {
   const panel = event.currentTarget.closest('[popover]')
   if (panel instanceof HTMLElement) panel.hidePopover()
@@ -74,13 +72,19 @@ export function MenuLink({
 }) {
   if (download) {
     return (
-      <a href={href} download onClick={closeMenu} className={item}>
+      <a href={href} download onClick={closeMenu} className={menuItem}>
         {children}
       </a>
     )
   }
   return (
-    <Link href={href} prefetch={false} onClick={closeMenu} aria-current={current ? 'page' : undefined} className={item}>
+    <Link
+      href={href}
+      prefetch={false}
+      onClick={closeMenu}
+      aria-current={current ? 'page' : undefined}
+      className={menuItem}
+    >
       {children}
     </Link>
   )
@@ -89,7 +93,7 @@ export function MenuLink({
 /** A button of a menu; inside a form it sends it. */
 export function MenuButton({ children, onClick }: { children: ReactNode; onClick?: () => void }) {
   return (
-    <button type={onClick ? 'button' : 'submit'} onClick={onClick} className={item}>
+    <button type={onClick ? 'button' : 'submit'} onClick={onClick} className={menuItem}>
       {children}
     </button>
   )
