@@ -1,12 +1,10 @@
 /** Keys to press one after the other, such as `G U`. */
 export function Kbd({ keys }: { keys: string }) {
+  const [first = '', second] = keys.split(' ')
   return (
     <span className="flex gap-1">
-      {keys.split(' ').map((key, at) => (
-        <kbd key={`${at} ${key}`} className="kbd">
-          {key}
-        </kbd>
-      ))}
+      <kbd className="kbd">{first}</kbd>
+      {second ? <kbd className="kbd">{second}</kbd> : null}
     </span>
   )
 }
