@@ -66,6 +66,12 @@ export async function signIn(page: Page, org: OrgFixture, login: string, from?: 
   await page.waitForURL((url) => url.origin === appUrl)
 }
 
+/** Signs out by the menu under one's own name. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Your account/ }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+}
+
 /** The stand-in's sign-in page: types the sign-in name. */
 export async function chooseAtOkta(page: Page, login: string): Promise<void> {
   await page.getByLabel('Or type a sign-in name').fill(login)

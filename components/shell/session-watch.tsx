@@ -6,25 +6,26 @@ const RETRY_MS = 3000
 /** How long a page that is being left, as by signing out, may take to go. */
 const LEAVING_MS = 5000
 
+const ENDED = 'ended'
+const REPLACED = 'replaced'
+/** What our own stream says of the end, see lib/auth/ended. */
+const howOf = (data: string): string => (JSON.parse(data).replaced === true ? REPLACED : ENDED)
+
 /** Leaves the page as soon as this session is over, whoever ended it, and shows why. */
 export function SessionWatch({ org }: { org: string }) {
   useEffect(() => {
     let leaving = false
-    // Signed in anew in another tab: the page may now be another person's, so it is asked for again.
-    const show = async () => {
-      const answer = await fetch(`/api/me?org=${org}`, { cache: 'no-store' }).catch(() => null)
-      if (answer?.ok) location.reload()
-      else location.replace(`/denied?org=${org}`)
-    }
+    const show = () => location.replace(`/denied?org=${org}`)
     // Signing out ends the session too, and its way through Okta must not be cut short.
-    const leave = () => void (leaving ? setTimeout(() => void show(), LEAVING_MS) : show())
+    const leave = () => void (leaving ? setTimeout(show, LEAVING_MS) : show())
     const onLeaving = () => {
       leaving = true
       setTimeout(() => {
         leaving = false
       }, LEAVING_MS)
     }
-    const watch = watchSession(org, leave)
+    // Signed in anew in another tab: the page may now be another person's, so it is asked for again.
+    const watch = watchSession(org, (how) => (how === REPLACED ? location.reload() : leave()))
     // A page brought back by the Back button shows what it showed then, so it asks first.
     const onShow = (event: PageTransitionEvent) => {
       if (event.persisted) void watch.ask()
@@ -44,20 +45,20 @@ export function SessionWatch({ org }: { org: string }) {
  * Calls `ended` when the browser's session at the org is over. Browsers allow six connections per host to all tabs
  * together, so one tab holds the stream, by a lock, and tells the others; when it closes, the next takes over.
  */
-function watchSession(org: string, ended: () => void) {
+function watchSession(org: string, ended: (how: string) => void) {
   const name = `rollcall.${org}.session`
   const others = new BroadcastChannel(name)
   const given = new AbortController()
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
 
-  const isOver = () => {
-    others.postMessage('ended')
-    ended()
+  const isOver = (how = ENDED) => {
+    others.postMessage(how)
+    ended(how)
   }
   const connect = () => {
     source = new EventSource(`/api/orgs/${org}/me/stream`)
-    source.addEventListener('ended', isOver)
+    source.addEventListener('ended', ({ data }: MessageEvent<string>) => isOver(howOf(data)))
     // The browser itself tries again after a lost connection; it gives up after a refusal, and only then we ask.
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) void ask(() => (retry = setTimeout(connect, RETRY_MS)))
@@ -75,7 +76,7 @@ function watchSession(org: string, ended: () => void) {
       connect()
     })
 
-  others.onmessage = ended
+  others.onmessage = ({ data }) => ended(data)
   // Locks exist on https and localhost only; elsewhere each tab has its own stream.
   if (navigator.locks) navigator.locks.request(name, { signal: given.signal }, holdStream).catch(() => undefined)
   else connect()

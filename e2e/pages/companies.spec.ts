@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright'
 import { expect } from 'playwright/test'
 import { beforeAll, describe, it } from 'vitest'
 import { newId } from '@/lib/ids'
-import { answered, signedIn, signIn, withBrowser } from '../browser'
+import { answered, signedIn, signIn, signOut, withBrowser } from '../browser'
 import { withDatabase } from '../database'
 import { appUrl, newPerson, type OrgFixture, porter, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
@@ -124,7 +124,7 @@ describe('one browser', () => {
     await second.goto('/orgs/white-rabbit')
     await expect(second.getByRole('main')).toContainText('White Rabbit')
 
-    await first.getByRole('button', { name: 'Sign out' }).click()
+    await signOut(first)
     await expect(first).toHaveURL(/\/sign-in\/porter$/)
     expect((await context.request.get('/api/me?org=porter')).status()).toBe(401)
     expect((await context.request.get('/api/me?org=white-rabbit')).status()).toBe(200)
@@ -151,7 +151,7 @@ describe('one browser', () => {
   it('signs a second person in at Okta in place of the first', async () => {
     const context = await newContext()
     const page = await signedIn(context, whiteRabbit, whiteRabbit.people.member)
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await signOut(page)
     await expect(page).toHaveURL(/\/sign-in\/white-rabbit$/)
     await signIn(page, whiteRabbit, whiteRabbit.people.manager)
     const me = await context.request.get('/api/me?org=white-rabbit')

@@ -1,6 +1,6 @@
 import { expect } from 'playwright/test'
 import { it, expect as see } from 'vitest'
-import { signedIn, withBrowser } from '../browser'
+import { signedIn, signOut, withBrowser } from '../browser'
 import { newPerson, porter } from '../fixtures'
 import { oktaOf } from '../okta-client'
 
@@ -25,7 +25,7 @@ it('a member signs in, works on tasks and signs out', async () => {
   await expect(task('Return the projector')).toHaveCount(0)
   await page.getByRole('button', { name: 'Delete “Read the handbook”' }).click()
   await expect(task('Read the handbook')).toHaveCount(0)
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signOut(page)
   await expect(page).toHaveURL(/\/sign-in\/porter$/)
 })
 

@@ -3,8 +3,10 @@ import { getEvent, listEvents } from '@/lib/events/query'
 import type { EventView } from '@/lib/events/view'
 import { isId } from '@/lib/ids'
 
-/** Why a session is over, in the words of the person it belonged to. */
-export type Ended = { by: string; at: string; reason: string; ref: string | null }
+/**
+ * Why a session is over, in the words of the person it belonged to. `replaced`: by a newer sign-in, as in another tab.
+ */
+export type Ended = { by: string; at: string; reason: string; ref: string | null; replaced?: true }
 
 const SENTENCES: Partial<Record<EventView['type'], (by: string) => string>> = {
   'user.deactivated': (by) => `${by} deactivated your account`,
@@ -37,5 +39,6 @@ function tell(event: EventView, at: string): Ended {
     return { by: event.actorName, at, reason: 'You ended this session', ref: event.ref }
   }
   const sentence = SENTENCES[event.type]?.(event.actorName) ?? `${event.actorName} ended your session`
-  return { by: event.actorName, at, reason: sentence, ref: event.ref }
+  const replaced = event.type === 'signin.succeeded' || event.type === 'access.recovered'
+  return { by: event.actorName, at, reason: sentence, ref: event.ref, ...(replaced ? { replaced } : {}) }
 }
