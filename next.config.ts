@@ -17,5 +17,7 @@ export default {
   experimental: {
     authInterrupts: true,
     agentUpgrade: false,
+    // A CSV of people is up to 1 MiB, and comes back with its preview to be applied.
+    serverActions: { bodySizeLimit: '4mb' },
   },
 } satisfies NextConfig

@@ -5,7 +5,7 @@ import { type Tx, withOrg } from '@/db/tenant'
 import type { Role } from '@/db/types'
 import { matching, readPlace, sortKey, type UserQuery, writePlace } from './list-users-query'
 
-export type { UserFilter, UserOrder, UserQuery, UserSort, UserSource, UserTab } from './list-users-query'
+export type { UserQuery, UserSort, UserTab } from './list-users-query'
 
 export type UserListItem = {
   id: string
