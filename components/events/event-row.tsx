@@ -1,55 +1,91 @@
+'use client'
+
 import clsx from 'clsx'
 import Link from 'next/link'
+import { type MouseEvent, memo } from 'react'
+import { absoluteTime } from '@/components/ui/format'
 import { Time } from '@/components/ui/time'
 import { detailOf } from '@/lib/events/sentence'
 import type { EventView } from '@/lib/events/view'
 import { OutcomeWord } from './outcome'
+import { RequestLine } from './request-line'
 import { SentenceText } from './sentence-text'
 
-type Props = { org: string; event: EventView; fresh?: boolean }
+/** One grid for the head and every row; on a phone a row is two lines of the same cells. */
+export const columns =
+  'grid gap-x-4 gap-y-0.5 px-4 sm:grid-cols-[5.25rem_minmax(0,1fr)_6rem] lg:grid-cols-[5.25rem_7rem_minmax(0,1fr)_16rem_4rem]'
+
+type Props = {
+  event: EventView
+  href: string
+  fresh: boolean
+  dense: boolean
+  exact: boolean
+  open: boolean
+  ms: number | undefined
+  onOpen: (event: EventView, click: MouseEvent) => void
+}
+
+/** The id of the link that opens an event, so that the focus can come back to it. */
+export const rowId = (event: Pick<EventView, 'ref'>) => `row-${event.ref}`
 
 /** One event, one line; on a phone two. The link covers the row. */
-export function EventRow({ org, event, fresh = false }: Props) {
-  const detail = detailOf(event)
+export const EventRow = memo(function EventRow({ event, href, fresh, dense, exact, open, ms, onOpen }: Props) {
+  const detail = dense ? null : detailOf(event)
   return (
-    <li
+    <tr
       className={clsx(
-        'row relative grid items-start gap-x-4 gap-y-0.5 border-b border-border px-4 py-2 last:border-0 hover:bg-raised sm:grid-cols-[5.5rem_minmax(0,1fr)_6rem] lg:grid-cols-[5.5rem_minmax(0,1fr)_17rem_6rem]',
+        'row relative items-start hover:bg-raised has-[a[aria-current]]:bg-accent-soft',
+        columns,
+        dense ? 'py-1' : 'py-2.5',
         fresh && 'animate-arrive',
       )}
     >
-      <p className="min-w-0 sm:col-start-2 sm:row-start-1">
+      <td className="max-sm:hidden">
+        <OutcomeWord outcome={event.outcome} />
+      </td>
+      <td className="text-xs leading-5 text-muted max-lg:hidden">
+        <When at={event.at} exact={exact} />
+      </td>
+      <th scope="row" className="min-w-0 text-left font-normal">
         <Link
-          href={`/orgs/${org}/admin/events/${event.ref}`}
+          id={rowId(event)}
+          href={href}
           prefetch={false}
+          aria-current={open ? 'true' : undefined}
+          onClick={(click) => onOpen(event, click)}
           className="text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           <SentenceText event={event} />
         </Link>
         {detail ? <span className="block truncate text-xs text-muted">{detail}</span> : null}
-      </p>
-      <span className="flex items-center gap-3 sm:contents">
-        <OutcomeWord outcome={event.outcome} className="sm:col-start-1 sm:row-start-1" />
-        <RequestLine event={event} className="max-lg:hidden lg:col-start-3 lg:row-start-1" />
-        <Time at={event.at} className="text-xs leading-5 text-muted sm:-col-end-1 sm:row-start-1 sm:text-right" />
-      </span>
-    </li>
+        <span className="mt-0.5 flex items-center gap-3 sm:hidden">
+          <OutcomeWord outcome={event.outcome} />
+          <span className="text-xs text-muted">
+            <When at={event.at} exact={exact} />
+          </span>
+        </span>
+      </th>
+      <td className="text-right text-xs leading-5 text-muted max-sm:hidden lg:hidden">
+        <When at={event.at} exact={exact} />
+      </td>
+      <td className="min-w-0 max-lg:hidden">
+        <RequestLine event={event} />
+      </td>
+      <td className="text-right font-mono text-xs leading-5 text-muted max-lg:hidden">
+        {ms === undefined ? null : `${ms} ms`}
+      </td>
+    </tr>
   )
-}
+})
 
-type LineProps = { event: EventView; className?: string; full?: boolean }
-
-/** `PATCH /Users/… 200`, for events that came as a request. */
-export function RequestLine({ event, className, full = false }: LineProps) {
-  if (!event.method) return null
+/** How long ago, or the very moment in UTC. */
+function When({ at, exact }: { at: string; exact: boolean }) {
+  if (!exact) return <Time at={at} />
+  const [day = '', time = ''] = absoluteTime(new Date(at)).split(' ')
   return (
-    <code className={clsx('flex gap-2 font-mono text-xs leading-5 text-muted', className)}>
-      <span className="font-semibold">{event.method}</span>
-      <span className={full ? 'min-w-0' : 'max-w-44 truncate'}>{full ? event.path : shortAddress(event.path)}</span>
-      {event.status === null ? null : <span className={event.status >= 400 ? 'text-fail' : ''}>{event.status}</span>}
-    </code>
+    <time dateTime={at} title={`${day} ${time} UTC`} className="font-mono">
+      {day.slice(5)} {time}
+    </time>
   )
 }
-
-/** The part of an address after the org: `/Users/0198…`. */
-const shortAddress = (path: string | null) => (path ?? '').replace(/^.*\/scim\/v2\/[^/]+/, '') || '/'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventView } from '@/lib/events/view'
-import { MAX_ROWS, matches, mergeEvents } from './merge'
+import { MAX_ROWS, mergeEvents } from './merge'
 
 const event = (id: string, more: Partial<EventView> = {}): EventView => ({
   id,
@@ -39,16 +39,4 @@ test('a page keeps a bounded number of rows, the newest', () => {
   const shown = mergeEvents(many, [])
   expect(shown).toHaveLength(MAX_ROWS)
   expect(shown[0]?.id).toBe(many.at(-1)?.id)
-})
-
-test.each([
-  ['look-ups are hidden', { reads: false }, { read: true }, false],
-  ['look-ups show when asked for', { reads: true }, { read: true }, true],
-  ['another outcome', { reads: false, outcome: 'failed' as const }, {}, false],
-  ['the outcome', { reads: false, outcome: 'failed' as const }, { outcome: 'failed' as const }, true],
-  ['another kind', { reads: false, kind: 'group.' }, {}, false],
-  ['the kind', { reads: false, kind: 'user.' }, {}, true],
-  ['a look-up of the kind', { reads: false, kind: 'user.' }, { read: true }, false],
-])('filter: %s', (_, filter, more, shows) => {
-  expect(matches(event('1', more), filter)).toBe(shows)
 })

@@ -3,7 +3,6 @@ import {
   createParser,
   createSerializer,
   type inferParserType,
-  parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server'
@@ -29,14 +28,17 @@ export const RANGE_NAMES = ['15m', '1h', '24h', '7d', '30d', 'all'] as const sat
 /** `1` is on; anything else, or nothing, off. */
 const flag = createParser({ parse: (value) => value === '1', serialize: (on) => (on ? '1' : '0') }).withDefault(false)
 
+/** A time, in UTC unless it names a zone: what the browser's own field sends has none. */
+const time = createParser({ parse: timeOf, serialize: (at: Date) => at.toISOString() })
+
 const eventId = createParser({ parse: (value) => eventIdFromRef(value), serialize: (id) => id })
 
 /** Everything the log's address can say. Page, client and exports read it with this one list. */
 export const logParsers = {
   q: parseAsString.withDefault(''),
   range: parseAsStringLiteral(RANGE_NAMES).withDefault('7d'),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  from: time,
+  to: time,
   reads: flag,
   density: parseAsStringLiteral(['dense']),
   before: eventId,

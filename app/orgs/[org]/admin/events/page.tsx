@@ -1,67 +1,70 @@
 import type { Metadata } from 'next'
-import { EventFilters, KINDS, logHref } from '@/components/events/event-filters'
-import { EventList } from '@/components/events/event-list'
-import { LiveEvents } from '@/components/events/live-events'
+import { EventLog } from '@/components/events/event-log'
+import { ExportMenu } from '@/components/events/export-menu'
+import { Histogram } from '@/components/events/histogram'
+import { LogChips } from '@/components/events/log-search'
+import { LogToolbar } from '@/components/events/log-toolbar'
 import { NoEvents } from '@/components/events/no-events'
 import { ButtonLink } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/auth/authorize'
-import { listEvents } from '@/lib/events/query'
-import { EVENT_TYPES, isReadType, OUTCOMES } from '@/lib/events/types'
-import { eventIdFromRef } from '@/lib/ids'
+import { readLog } from '@/lib/events/log'
+import { loadLog, logHref, logQuery } from '@/lib/events/log-address'
+import { getOrg } from '@/lib/orgs/orgs'
 import { titleOf } from '../../org-title'
-import { one, type Search } from '../../search'
+import type { Search } from '../../search'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Search }
-
-/** The types a kind stands for, look-ups only when asked for. */
-const typesOf = (prefix: string, reads: boolean) =>
-  EVENT_TYPES.filter((type) => type.startsWith(prefix) && (reads || !isReadType(type)))
 
 export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Events')
 
 export default async function EventsPage({ params, searchParams }: Props) {
   const { org } = await params
   const viewer = await requirePage(org, 'admin', `/orgs/${org}/admin/events`)
-  const query = await searchParams
-  const kind = Object.keys(KINDS).find((name) => name === one(query.kind))
-  const prefix = kind ? KINDS[kind] : undefined
-  const filter = {
-    reads: one(query.reads) === '1',
-    outcome: OUTCOMES.find((outcome) => outcome === one(query.outcome)),
-    kind: prefix,
-  }
-  const before = eventIdFromRef(one(query.before) ?? '') ?? undefined
-  const types = prefix ? typesOf(prefix, filter.reads) : undefined
-  const { events, next } = await listEvents(viewer.orgId, { ...filter, types, before, limit: 50 })
-  const filtered = filter.outcome !== undefined || kind !== undefined
-  const empty = <NoEvents org={org} filtered={filtered} />
+  const address = await loadLog(searchParams)
+  const [log, row] = await Promise.all([readLog(viewer.orgId, address), getOrg(viewer.orgId)])
+  const { page, search, filter, span, durations, facets, chart } = log
+  const live = address.before === null && span.to === null
+  const here = logHref(org, address)
   return (
     <>
       <PageHeader
         title="Events"
         lead={`Every change Okta sent to ${viewer.orgName}, every sign-in, every refusal, and why.`}
-      />
-      <EventFilters org={org} filter={filter} kind={kind} />
+      >
+        <ExportMenu org={org} query={logQuery({ ...address, before: null })} total={facets.total} />
+      </PageHeader>
+      <LogToolbar org={org} address={address} search={search} facets={facets} />
+      <LogChips org={org} address={address} search={search} />
+      <Histogram org={org} address={address} chart={chart} />
       <section aria-label="Event log" className="rounded-card border border-border bg-surface shadow-card">
-        {before ? (
-          <EventList org={org} events={events} empty={empty} />
-        ) : (
-          <LiveEvents
-            key={logHref(org, { ...filter, kind })}
-            org={org}
-            initial={events}
-            after={filtered ? undefined : events[0]?.id}
-            oldest={next ? events.at(-1)?.id : undefined}
-            filter={filter}
-            empty={empty}
-          />
-        )}
+        <EventLog
+          key={`${here}${address.before ?? ''}`}
+          org={org}
+          initial={page.events}
+          durations={durations}
+          after={page.events[0]?.id}
+          oldest={page.next ? page.events.at(-1)?.id : undefined}
+          filter={filter}
+          address={address}
+          live={live}
+          empty={<NoEvents org={org} address={address} terms={search.terms.length} />}
+        />
       </section>
+      {page.partial ? (
+        <p className="mt-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+          The newest 100,000 events were looked through. Narrow the range, or go on with the older ones.
+        </p>
+      ) : null}
       <nav aria-label="Pages of events" className="mt-4 flex justify-between">
-        {before ? <ButtonLink href={logHref(org, { ...filter, kind })}>Newest</ButtonLink> : <span />}
-        {next ? <ButtonLink href={logHref(org, { ...filter, kind }, next)}>Older</ButtonLink> : null}
+        {address.before ? <ButtonLink href={here}>Newest</ButtonLink> : <span />}
+        {page.next ? <ButtonLink href={logHref(org, address, { before: page.next })}>Older</ButtonLink> : null}
       </nav>
+      {row ? (
+        <p className="mt-3 text-xs text-muted">
+          Events are kept {row.eventDays} days, their requests and responses {row.payloadDays}.
+        </p>
+      ) : null}
     </>
   )
 }

@@ -1,0 +1,65 @@
+import type { Role } from '@/db/types'
+import { hasRole } from '@/lib/directory/roles'
+import { type Actor, roleOf } from './actors'
+
+/**
+ * What each route needs. `open`: anybody, and the status anybody gets. `page`, `json`: a role of this company.
+ * `id`: what `[id]` stands for, so that the other company's can be asked for. A route without a row fails the test.
+ */
+export type Row =
+  | { door: 'open'; status: number; path?: string }
+  | { door: 'page' | 'json'; need: Role; id?: 'user' | 'event' | 'group' | 'session'; ok?: number; query?: string }
+
+const page = (need: Role, more: { id?: 'user' | 'event' | 'group'; ok?: number; query?: string } = {}): Row => ({
+  door: 'page',
+  need,
+  ...more,
+})
+const json = (need: Role, more: { id?: 'user' | 'event' | 'group'; ok?: number; query?: string } = {}): Row => ({
+  door: 'json',
+  need,
+  ...more,
+})
+const open = (status: number, path?: string): Row => ({ door: 'open', status, ...(path ? { path } : {}) })
+
+export const rows: Record<string, Row> = {
+  'GET /': open(200),
+  'GET /sign-in': open(200),
+  'GET /sign-in/[org]': open(200),
+  'GET /denied': open(200, '/denied?org=porter'),
+  'GET /recover/[token]': open(200, '/recover/nothing'),
+  'POST /sign-in/start': open(303),
+  'POST /sign-in/[org]/start': open(303),
+  'POST /sign-out/[org]': open(303),
+  'POST /recover/[token]/open': open(303, '/recover/nothing/open'),
+  'GET /login/okta/[org]': open(303, '/login/okta/porter?iss=https%3A%2F%2Fwrong.example'),
+  'GET /api/health': open(200),
+  'GET /orgs/[org]': page('member'),
+  'GET /orgs/[org]/access': page('member'),
+  'GET /orgs/[org]/step-up': page('member'),
+  // Lead on in any case: to Okta, to the page that says why not, or to sign in.
+  'GET /api/orgs/[org]/step-up/start': open(303, '/api/orgs/porter/step-up/start'),
+  'GET /api/orgs/[org]/step-up/callback': open(303, '/api/orgs/porter/step-up/callback'),
+  'GET /orgs/[org]/team': page('manager'),
+  'GET /orgs/[org]/admin': page('admin'),
+  'GET /orgs/[org]/admin/users': page('admin'),
+  'GET /orgs/[org]/admin/users/[id]': page('admin', { id: 'user' }),
+  'GET /orgs/[org]/admin/groups': page('admin'),
+  'GET /orgs/[org]/admin/groups/[id]': page('admin', { id: 'group' }),
+  'GET /orgs/[org]/admin/events': page('admin'),
+  'GET /orgs/[org]/admin/events/[id]': page('admin', { id: 'event' }),
+  'GET /api/orgs/[org]/events': json('admin'),
+  'GET /api/orgs/[org]/events/[id]': json('admin', { id: 'event' }),
+  'GET /api/orgs/[org]/events/export.csv': json('admin'),
+  'GET /api/orgs/[org]/events/export.ndjson': json('admin'),
+  'GET /api/orgs/[org]/events/stream': json('admin'),
+  'GET /api/orgs/[org]/me/stream': json('member'),
+}
+
+/** The status of one cell: who nobody is here is sent to sign in, or told 401; who lacks the role 403. */
+export function expected(row: Row, actor: Actor): number {
+  if (row.door === 'open') return row.status
+  const role = roleOf(actor)
+  if (!role) return row.door === 'page' ? 307 : 401
+  return hasRole(role, row.need) ? (row.ok ?? 200) : 403
+}
