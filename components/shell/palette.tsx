@@ -27,8 +27,8 @@ export function Palette({ org, admin, groups, onClose }: Props) {
 
   const shown: ItemGroup[] = [
     ...(event ? [{ value: 'Event', items: [eventItem(org, event)] }] : []),
-    ...matchItems(groups, query),
     ...(people.length > 0 ? [{ value: 'People', items: people }] : []),
+    ...matchItems(groups, query),
   ]
   const choose = ({ href, run }: Item) => {
     dialog.current?.close()
