@@ -7,7 +7,7 @@ import { type Actor, roleOf } from './actors'
  * `id`: what `[id]` stands for, so that the other company's can be asked for. A route without a row fails the test.
  */
 export type Row =
-  | { door: 'open'; status: number; path?: string }
+  | { door: 'open'; status: number; path?: string; origin?: string }
   | { door: 'page' | 'json'; need: Role; id?: 'user' | 'event' | 'group' | 'session'; ok?: number; query?: string }
 
 const page = (need: Role, more: { id?: 'user' | 'event' | 'group'; ok?: number; query?: string } = {}): Row => ({
@@ -30,10 +30,25 @@ export const rows: Record<string, Row> = {
   'GET /recover/[token]': open(200, '/recover/nothing'),
   'POST /sign-in/start': open(303),
   'POST /sign-in/[org]/start': open(303),
-  'POST /sign-out/[org]': open(303),
+  // From another site, or it would end the sessions the other cells need.
+  'POST /sign-out/[org]': { door: 'open', status: 403, origin: 'https://evil.example' },
   'POST /recover/[token]/open': open(303, '/recover/nothing/open'),
   'GET /login/okta/[org]': open(303, '/login/okta/porter?iss=https%3A%2F%2Fwrong.example'),
   'GET /api/health': open(200),
+  'GET /api/orgs/[org]/test-connection/callback': json('admin', { ok: 303 }),
+  'POST /api/orgs/[org]/test-connection': json('admin', { ok: 303 }),
+  'POST /api/orgs/[org]/global-token-revocation': open(401),
+  'GET /api/orgs/[org]/palette': json('admin'),
+  'GET /api/orgs/[org]/users/export.csv': json('admin'),
+  'GET /api/orgs/[org]/users/[id]': json('admin', { id: 'user' }),
+  'GET /orgs/[org]/admin/settings/sign-in': page('admin'),
+  'GET /orgs/[org]/admin/settings/provisioning': page('admin'),
+  'GET /orgs/[org]/admin/settings': page('admin', { ok: 307 }),
+  'GET /orgs/[org]/admin/users/[id]/edit': page('admin', { id: 'user' }),
+  'GET /orgs/[org]/admin/users/import': page('admin'),
+  'GET /orgs/[org]/admin/users/new': page('admin'),
+  'GET /api/me': json('member', { query: '?org=porter' }),
+  'GET /busy': open(429),
   'GET /orgs/[org]': page('member'),
   'GET /orgs/[org]/access': page('member'),
   'GET /orgs/[org]/step-up': page('member'),

@@ -1,0 +1,61 @@
+import { type APIRequestContext, request } from 'playwright'
+import { appUrl, newPerson, type OrgFixture, porter, whiteRabbit } from '../fixtures'
+import { oktaOf } from '../okta-client'
+
+/** Who asks: nobody, the four roles here, an admin elsewhere, both companies' SCIM tokens, somebody who has left. */
+export const ACTORS = [
+  'anonymous',
+  'member',
+  'manager',
+  'admin',
+  'owner',
+  'other admin',
+  'SCIM token',
+  'other SCIM token',
+  'deactivated',
+] as const
+export type Actor = (typeof ACTORS)[number]
+
+export type Actors = Record<Actor, APIRequestContext>
+
+const context = (headers: Record<string, string> = {}) =>
+  request.newContext({ baseURL: appUrl, extraHTTPHeaders: headers, maxRedirects: 0 })
+
+async function signedIn(org: OrgFixture, login: string): Promise<APIRequestContext> {
+  const asking = await context()
+  const asked = await asking.post(`/sign-in/${org.slug}/start`, { form: {}, maxRedirects: 20 })
+  const { origin } = new URL(asked.url())
+  const done = await asking.post(asked.url(), { form: { login }, headers: { origin }, maxRedirects: 20 })
+  if (!done.url().startsWith(`${appUrl}/orgs/`)) throw new Error(`${login} could not sign in: ${done.url()}`)
+  return asking
+}
+
+async function deactivated(): Promise<APIRequestContext> {
+  const okta = oktaOf(porter)
+  const person = newPerson('Gone')
+  await okta.hire(person)
+  await okta.update(person.login, { roles: ['manager'] })
+  const asking = await signedIn(porter, person.login)
+  await okta.run(person.login, 'deactivate')
+  return asking
+}
+
+/** One HTTP client an actor, each with what it really holds: cookies of a real sign-in, a real token, or nothing. */
+export async function allActors(): Promise<Actors> {
+  const { people } = porter
+  return {
+    anonymous: await context(),
+    member: await signedIn(porter, people.member),
+    manager: await signedIn(porter, people.manager),
+    admin: await signedIn(porter, people.admin),
+    owner: await signedIn(porter, people.owner),
+    'other admin': await signedIn(whiteRabbit, whiteRabbit.people.admin),
+    'SCIM token': await context({ authorization: `Bearer ${porter.scimToken}` }),
+    'other SCIM token': await context({ authorization: `Bearer ${whiteRabbit.scimToken}` }),
+    deactivated: await deactivated(),
+  }
+}
+
+/** What an actor may at Porter at most; null for everybody who is nobody there. */
+export const roleOf = (actor: Actor) =>
+  actor === 'member' || actor === 'manager' || actor === 'admin' || actor === 'owner' ? actor : null

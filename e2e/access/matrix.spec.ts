@@ -1,0 +1,161 @@
+import type { APIRequestContext, APIResponse } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '@/lib/ids'
+import { shutdown } from '@/lib/process'
+import { peopleOf, withDatabase } from '../database'
+import { newPerson, porter, whiteRabbit } from '../fixtures'
+import { oktaOf } from '../okta-client'
+import { idOf, scimAt, scimGroup } from '../scim-client'
+import { ACTORS, type Actor, type Actors, allActors } from './actors'
+import { handlers, pages, scimOperations } from './routes'
+import { expected, type Row, rows } from './rows'
+
+/**
+ * Every page and route × everybody who may ask, each with what they really hold. The routes come from the folders and
+ * the router themselves, so that a new one without a row fails.
+ */
+const db = withDatabase()
+type Ids = Record<'user' | 'group' | 'event' | 'session' | 'name', string>
+let actors: Actors
+let ours: Ids
+let theirs: Ids
+let before: string[]
+
+/** Of one company: somebody, their group, the event that brought them. */
+async function idsOf(org: typeof porter): Promise<Ids> {
+  const person = newPerson('Vera', org)
+  const user = await oktaOf(org).hire(person)
+  const group = idOf(await scimAt(org.scim, org.scimToken)('POST', '/Groups', scimGroup(`Vault ${user}`, [user])))
+  const [event] = await db.inOrg(org.slug, (tx) => tx`select id from events where target_id = ${user} limit 1`)
+  const [session] = await db.inOrg(org.slug, (tx) => tx`select id from sessions where ended_at is null limit 1`)
+  return { user, group, event: String(event?.id), session: String(session?.id), name: person.lastName }
+}
+
+beforeAll(async () => {
+  actors = await allActors()
+  ours = await idsOf(porter)
+  theirs = await idsOf(whiteRabbit)
+  before = await peopleOf(db, 'white-rabbit')
+})
+afterAll(async () => {
+  await Promise.all(Object.values(actors).map((each) => each.dispose()))
+  await shutdown()
+})
+
+const pathOf = (route: string, row: Row, id: string, slug = 'porter') => {
+  const [, address = ''] = route.split(' ')
+  if (row.door === 'open') return row.path ?? address.replace('[org]', slug)
+  return address.replace('[org]', slug).replace('[id]', id) + (row.query ?? '')
+}
+
+async function ask(client: APIRequestContext, route: string, path: string): Promise<APIResponse> {
+  const [method = 'GET'] = route.split(' ')
+  const row = rows[route]
+  const headers = row?.door === 'open' && row.origin ? { origin: row.origin } : {}
+  return client.fetch(path, { method, headers, ...(method === 'GET' ? {} : { form: {} }) })
+}
+
+const idFor = (row: Row, ids: Ids) => (row.door !== 'open' && row.id ? ids[row.id] : '')
+
+it('every page and route has a row, and no row is without one', () => {
+  const found = [...pages, ...handlers].filter((route) => !outside.test(route))
+  expect(Object.keys(rows).sort()).toEqual(found.sort())
+})
+
+/** Answered elsewhere: next-auth's own paths (sign-in.spec), SCIM (below), everything that is no route. */
+const outside = /^[A-Z]+ (\/api\/auth\/|\/scim\/v2\/|\/api\/\[\.\.\.nothing\])/
+
+const streams = Object.keys(rows).filter((route) => route.endsWith('/stream'))
+
+describe.each(ACTORS)('%s', (actor) => {
+  it.each(Object.keys(rows).filter((route) => !streams.includes(route)))('%s', async (route) => {
+    const row = rows[route]
+    if (!row) throw new Error(`No row for ${route}`)
+    const answer = await ask(actors[actor], route, pathOf(route, row, idFor(row, ours)))
+    const text = await answer.text()
+    expect(answer.status(), text.slice(0, 300)).toBe(expected(row, actor))
+    if (answer.status() === 307) expect(answer.headers().location).toMatch(/\/sign-in\/porter(\?from=|$)/)
+    if (answer.status() >= 300) expect(text).not.toContain(ours.name)
+    // The demo's front page names both companies to choose from.
+    if (route !== 'GET /') expect(text).not.toContain(whiteRabbit.domain)
+  })
+
+  it.each(streams)('%s', async (route) => {
+    const row = rows[route]
+    if (!row) throw new Error(`No row for ${route}`)
+    expect(await headOf(actor, pathOf(route, row, ''))).toBe(expected(row, actor))
+  })
+
+  it.each(scimOperations)('SCIM %s is for the SCIM token alone, and never for a session', async (operation) => {
+    const [method = '', path = ''] = operation.split(' ')
+    const scim = `${porter.scim}${path.replace(':id', ours.user)}`
+    const answer = await actors[actor].fetch(scim, { method, ...(method === 'GET' ? {} : { data: {} }) })
+    if (actor !== 'SCIM token') {
+      expect(answer.status()).toBe(401)
+      expect(await answer.text()).not.toContain(ours.name)
+    } else expect([200, 204, 400, 404]).toContain(answer.status())
+  })
+})
+
+/** A stream is judged by its head: its body never ends. */
+async function headOf(actor: Actor, path: string): Promise<number> {
+  const { cookies } = await actors[actor].storageState()
+  const token = { 'SCIM token': porter.scimToken, 'other SCIM token': whiteRabbit.scimToken }[String(actor)]
+  const stop = new AbortController()
+  const answer = await fetch(new URL(path, porter.scim), {
+    headers: {
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    signal: stop.signal,
+  })
+  const { status } = answer
+  stop.abort()
+  return status
+}
+
+const withId = Object.keys(rows).filter((route) => route.includes('[id]'))
+
+it.each(withId)('%s: the other company’s id is answered as one that does not exist, byte for byte', async (route) => {
+  const row = rows[route]
+  if (!row) throw new Error(`No row for ${route}`)
+  const invented = newId()
+  const told = async (id: string) => {
+    const answer = await ask(actors.admin, route, pathOf(route, row, id))
+    return { status: answer.status(), text: plain(await answer.text(), id) }
+  }
+  const foreign = await told(idFor(row, theirs))
+  expect(foreign.status).toBe(404)
+  expect(foreign).toEqual(await told(invented))
+})
+
+it.each(Object.keys(rows).filter((route) => route.includes('[org]')))(
+  '%s: an admin elsewhere meets the door a company that does not exist has',
+  async (route) => {
+    const row = rows[route]
+    if (!row || row.door === 'open') return
+    const told = async (slug: string) => {
+      const answer = await ask(actors.admin, route, pathOf(route, row, idFor(row, theirs), slug))
+      const { location } = answer.headers()
+      return {
+        status: answer.status(),
+        location: location?.replaceAll(slug, 'ORG'),
+        text: plain(await answer.text(), slug),
+      }
+    }
+    expect(await told('white-rabbit')).toEqual(await told('no-such-company'))
+  },
+)
+
+/** An answer without what differs between any two: what was asked for, nonces, event references, times. */
+const plain = (text: string, asked: string) =>
+  text
+    .replaceAll(asked, 'ASKED')
+    .replaceAll(encodeURIComponent(asked), 'ASKED')
+    .replace(/evt_[0-9a-f]{32}/g, 'EVENT')
+    .replace(/nonce(=\\?"|\\?":\\?")[^"\\]+/g, 'nonce')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+
+it('and after all of it not a byte of the other company has changed', async () => {
+  expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
+})

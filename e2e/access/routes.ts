@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { scimApp } from '@/lib/scim-api/app'
+import { listFiles } from '../../scripts/house/files'
+import { at } from '../../scripts/lib/root.mjs'
+
+/** `/orgs/[org]/team` of `app/orgs/[org]/team/page.tsx`. */
+const addressOf = (file: string) =>
+  file
+    .replace(/^app/, '')
+    .replace(/\/(page|route)(\.demo)?\.tsx?$/, '')
+    .replace(/\/\([^)]+\)/g, '') || '/'
+
+const METHOD = /export (?:async function|function|const) (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/g
+const REEXPORTED = /export \{[^}]*\b(GET|POST|PUT|PATCH|DELETE)\b/
+
+const files = listFiles().filter((path) => /^app\/.*\/?(page|route)(\.demo)?\.tsx?$/.test(path))
+
+/** Every page, as `GET /orgs/[org]`, straight from the folders Next itself reads. */
+export const pages = files.filter((path) => /page(\.demo)?\.tsx$/.test(path)).map((path) => `GET ${addressOf(path)}`)
+
+/** Every route handler and method. */
+export const handlers = files
+  .filter((path) => /route(\.demo)?\.tsx?$/.test(path))
+  .flatMap((path) => {
+    const text = readFileSync(at(path), 'utf8')
+    const methods = [...text.matchAll(METHOD)].map(([, method]) => method)
+    if (methods.length === 0 && !REEXPORTED.test(text)) throw new Error(`${path}: no method found`)
+    return methods.map((method) => `${method} ${addressOf(path)}`)
+  })
+
+/** Every SCIM operation, straight from the router. */
+export const scimOperations = [
+  ...new Set(
+    scimApp.routes
+      .filter((each) => each.method !== 'ALL' && each.path.startsWith('/scim/v2/:org/'))
+      .map((each) => `${each.method} ${each.path.slice('/scim/v2/:org'.length)}`),
+  ),
+]
