@@ -45,10 +45,10 @@ export function LiveRefresh({ org, types, targetId, keepStill = false }: Props) 
   }
   const state = useEventStream({ org, onEvents, onGap: refresh })
   return (
-    <>
+    <span className="inline-flex">
       <LiveWord state={state} />
       {keepStill ? <Pill n={waiting.size} onPress={refresh} /> : null}
-    </>
+    </span>
   )
 }
 

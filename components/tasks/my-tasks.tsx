@@ -4,7 +4,7 @@ import { counted } from '@/components/ui/format'
 import type { Task } from '@/lib/tasks/list-tasks'
 import { AddTask } from './add-task'
 import { TaskRow } from './task-row'
-import type { HandOver, TaskActions } from './types'
+import type { OpenForms, TaskActions } from './types'
 
 type Props = {
   open: Task[]
@@ -12,14 +12,13 @@ type Props = {
   today: string
   add: Parameters<typeof AddTask>[0]['action']
   actions: TaskActions
-  handOver?: HandOver | undefined
-}
+} & OpenForms
 
-export function MyTasks({ open, done, today, add, actions, handOver }: Props) {
-  const row = { today, actions, list: 'mine' as const, handOver }
+export function MyTasks({ open, done, today, add, actions, handOver, editing }: Props) {
+  const row = { today, actions, list: 'mine' as const, handOver, editing }
   return (
     <div className="grid gap-5">
-      <Card title="To do" note={open.length > 0 ? counted(open.length, 'task') : undefined}>
+      <Card title="To do" note={open.length > 0 ? <Count open={open} today={today} /> : undefined}>
         <div className="border-b border-border">
           <AddTask action={add} />
         </div>
@@ -46,5 +45,15 @@ export function MyTasks({ open, done, today, add, actions, handOver }: Props) {
         </Card>
       ) : null}
     </div>
+  )
+}
+
+function Count({ open, today }: { open: Task[]; today: string }) {
+  const late = open.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
+  return (
+    <>
+      {counted(open.length, 'task')}
+      {late > 0 ? <span className="font-medium text-fail">{`, ${late} overdue`}</span> : null}
+    </>
   )
 }

@@ -1,26 +1,38 @@
 import clsx from 'clsx'
 import Check from 'lucide-react/icons/check'
+import Pencil from 'lucide-react/icons/pencil'
 import Trash from 'lucide-react/icons/trash-2'
 import UserRoundPlus from 'lucide-react/icons/user-round-plus'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { dayText } from '@/components/ui/format'
 import type { Task } from '@/lib/tasks/list-tasks'
+import { EditTask } from './edit-task'
 import { HandOverForm } from './hand-over-form'
-import type { HandOver, TaskActions } from './types'
+import type { OpenForms, TaskActions } from './types'
 
-type Props = { task: Task; today: string; actions: TaskActions; list: 'mine' | 'team'; handOver?: HandOver | undefined }
+type Props = { task: Task; today: string; actions: TaskActions; list: 'mine' | 'team' } & OpenForms
 
-/** One task: tick, title, when it is due, hand over, remove. Each is a form of its own. */
-export function TaskRow({ task, today, actions, list, handOver }: Props) {
+/** One task: tick, title, when it is due, edit, hand over, remove. Each is a form of its own. */
+export function TaskRow({ task, today, actions, list, handOver, editing }: Props) {
   return (
     <li id={`task-${task.id}`} className="border-b border-border last:border-0">
       <div className="flex items-center gap-1.5 py-1.5 pr-2 pl-1.5">
         <Tick task={task} action={actions.complete} />
         <p className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-3">
-          <span className={clsx('font-medium', task.done && 'text-muted line-through')}>{task.title}</span>
+          <bdi className={clsx('font-medium', task.done && 'text-muted line-through')}>{task.title}</bdi>
           {task.from ? <span className="block text-xs text-muted sm:inline">from {task.from}</span> : null}
           {task.dueOn && !task.done ? <Due day={task.dueOn} today={today} /> : null}
         </p>
+        {task.done ? null : (
+          <ButtonLink
+            look="quiet"
+            href={`?edit=${task.id}#task-${task.id}`}
+            aria-label={`Edit “${task.title}”`}
+            className="px-2"
+          >
+            <Pencil size={15} aria-hidden="true" />
+          </ButtonLink>
+        )}
         {task.done ? null : (
           <ButtonLink
             look="quiet"
@@ -39,8 +51,9 @@ export function TaskRow({ task, today, actions, list, handOver }: Props) {
           </Button>
         </form>
       </div>
+      {editing === task.id && !task.done ? <EditTask task={task} action={actions.change} list={list} /> : null}
       {handOver?.taskId === task.id ? (
-        <HandOverForm task={task} people={handOver.people} action={actions.reassign} list={list} />
+        <HandOverForm task={task} handOver={handOver} action={actions.reassign} list={list} />
       ) : null}
     </li>
   )

@@ -4,12 +4,12 @@ import { Card } from '@/components/ui/card'
 import { counted } from '@/components/ui/format'
 import type { PersonTasks } from '@/lib/tasks/list-tasks'
 import { TaskRow } from './task-row'
-import type { HandOver, TaskActions } from './types'
+import type { OpenForms, TaskActions } from './types'
 
-type Props = { people: PersonTasks[]; today: string; actions: TaskActions; handOver?: HandOver | undefined }
+type Props = { people: PersonTasks[]; today: string; actions: TaskActions } & OpenForms
 
 /** Open tasks person by person; those of people who left come first, so that somebody takes them. */
-export function TeamTasks({ people, today, actions, handOver }: Props) {
+export function TeamTasks({ people, today, actions, handOver, editing }: Props) {
   return (
     <div className="grid gap-4">
       {people.map(({ person, tasks }) => (
@@ -27,7 +27,15 @@ export function TeamTasks({ people, today, actions, handOver }: Props) {
         >
           <ul>
             {tasks.map((task) => (
-              <TaskRow key={task.id} task={task} today={today} actions={actions} list="team" handOver={handOver} />
+              <TaskRow
+                key={task.id}
+                task={task}
+                today={today}
+                actions={actions}
+                list="team"
+                handOver={handOver}
+                editing={editing}
+              />
             ))}
           </ul>
         </Card>

@@ -1,5 +1,5 @@
 import Pencil from 'lucide-react/icons/pencil'
-import { ButtonLink } from '@/components/ui/button'
+import { Button, ButtonLink } from '@/components/ui/button'
 import { Confirm, type ConfirmState } from '@/components/ui/confirm'
 import { counted } from '@/components/ui/format'
 import type { Person } from '@/lib/directory/person'
@@ -62,14 +62,14 @@ export function PersonActions({ org, person, sessions, own, actions }: Props) {
 function Delete({ person, action, ends }: { person: Person; action: Act; ends: string }) {
   if (person.managed) {
     return (
-      <button
-        type="button"
-        disabled
-        title="Okta would create this person again at its next push: unassign them in Okta instead"
-        className="inline-flex min-h-8 items-center rounded-md border border-border px-3 text-sm text-muted"
-      >
-        Delete: only in Okta
-      </button>
+      <>
+        <Button disabled aria-describedby="delete-why">
+          Delete
+        </Button>
+        <p id="delete-why" className="basis-full text-xs text-muted">
+          Not deleted here: Okta would create this person again at its next push. Unassign them in Okta instead.
+        </p>
+      </>
     )
   }
   return (

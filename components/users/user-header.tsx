@@ -30,7 +30,7 @@ export function UserHeader({ person, children }: { person: Person; children?: Re
             <Source source={person.source} />
           </p>
         </div>
-        {children ? <div className="flex flex-wrap items-center gap-2">{children}</div> : null}
+        {children ? <div className="flex max-w-80 flex-wrap items-center gap-2">{children}</div> : null}
       </div>
       <dl className="grid gap-x-6 gap-y-3 border-t border-border px-4 py-3 text-xs sm:grid-cols-2 lg:grid-cols-4">
         <IdFact name="id here" value={person.id} />

@@ -30,6 +30,15 @@ export async function completeTask(actor: TaskActor, taskId: string, done: boole
   })
 }
 
+/** Gives a task another title or day. False as in completeTask. */
+export async function changeTask(actor: TaskActor, taskId: string, { title, dueOn }: NewTask): Promise<boolean> {
+  if (!isId(taskId)) return false
+  return withOrg(actor.orgId, async (tx) => {
+    const change = tx.update(tasks).set({ title, dueOn }).where(mayChange(actor, taskId))
+    return (await change.returning({ id: tasks.id })).length > 0
+  })
+}
+
 /** Removes a task. False as in completeTask. */
 export async function removeTask(actor: TaskActor, taskId: string): Promise<boolean> {
   if (!isId(taskId)) return false

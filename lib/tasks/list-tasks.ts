@@ -1,8 +1,9 @@
 import 'server-only'
-import { and, asc, desc, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, like, or, type SQL } from 'drizzle-orm'
 import { users } from '@/db/schema'
 import { tasks } from '@/db/schema-tasks'
 import { type Tx, withOrg } from '@/db/tenant'
+import { foldKey } from '@/lib/scim/text'
 
 export type Task = {
   id: string
@@ -21,7 +22,8 @@ export type PersonTasks = { person: Person; tasks: Task[] }
 const MAX_OPEN = 200
 const MAX_DONE = 20
 const MAX_TEAM = 500
-const MAX_PEOPLE = 200
+/** More than fit a list to choose from: then one is looked for by name. */
+export const MAX_PEOPLE = 200
 
 /** What a person has to do, soonest first, and what they did last. */
 export async function listMyTasks(orgId: string, userId: string): Promise<{ open: Task[]; done: Task[] }> {
@@ -71,13 +73,15 @@ export async function listTeamTasks(orgId: string): Promise<{ people: PersonTask
   return { people: [...people.values()], more: rows.length > MAX_TEAM }
 }
 
-/** Active people a task can be given to, by name. */
-export async function listAssignees(orgId: string): Promise<Omit<Person, 'active'>[]> {
+/** Active people a task can be given to, by name; `q` is a part of the name or user name. */
+export async function listAssignees(orgId: string, q = ''): Promise<Omit<Person, 'active'>[]> {
+  const part = `%${foldKey(q.replaceAll('\0', '').toWellFormed().trim()).replace(/[\\%_]/g, '\\$&')}%`
+  const named = part === '%%' ? undefined : or(like(users.nameKey, part), like(users.userNameKey, part))
   return withOrg(orgId, (tx) =>
     tx
       .select({ id: users.id, name: users.displayName, userName: users.userName })
       .from(users)
-      .where(and(eq(users.orgId, orgId), eq(users.active, true), isNull(users.deletedAt)))
+      .where(and(eq(users.orgId, orgId), eq(users.active, true), isNull(users.deletedAt), named))
       .orderBy(asc(users.nameKey), asc(users.id))
       .limit(MAX_PEOPLE),
   )

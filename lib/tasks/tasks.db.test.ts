@@ -5,7 +5,7 @@ import { tasks } from '@/db/schema-tasks'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg } from '@/db/test-orgs'
 import { newId } from '@/lib/ids'
-import { addTask, completeTask, reassignTask, removeTask, type TaskActor } from './change-tasks'
+import { addTask, changeTask, completeTask, reassignTask, removeTask, type TaskActor } from './change-tasks'
 import { listAssignees, listMyTasks, listTeamTasks } from './list-tasks'
 
 type Company = { orgId: string; john: string; maya: string; left: string }
@@ -26,6 +26,7 @@ async function makePerson(orgId: string, name: string, active = true): Promise<s
       active,
       source: 'okta',
       displayName: name,
+      nameKey: name.toLowerCase(),
       attributes: {},
       role: 'member',
       roleReasons: [],
@@ -104,6 +105,7 @@ describe('who may change a task', () => {
   const changes: [name: string, change: (actor: TaskActor, id: string) => Promise<unknown>, refused: unknown][] = [
     ['complete', (actor, id) => completeTask(actor, id, true), false],
     ['remove', removeTask, false],
+    ['edit', (actor, id) => changeTask(actor, id, { title: 'y', dueOn: '2026-12-31' }), false],
     ['reassign', (actor, id) => reassignTask(actor, id, actor.userId), 'no-task'],
   ]
 
@@ -117,7 +119,7 @@ describe('who may change a task', () => {
   it.each(changes)('a manager may: %s', async (_, change, refused) => {
     const id = await addTask(as(porter, porter.john), { title: 'x', dueOn: null })
     expect(await change(as(porter, porter.maya, true), id)).not.toBe(refused)
-    expect(await rowsOf(porter)).not.toMatchObject([{ id, doneAt: null, assigneeId: porter.john }])
+    expect(await rowsOf(porter)).not.toMatchObject([{ id, title: 'x', doneAt: null, assigneeId: porter.john }])
   })
 
   it.each(changes)('a manager of another org, with the right id: %s', async (_, change, refused) => {
@@ -137,6 +139,13 @@ describe('to whom a task can go', () => {
   it('active people of the org only', async () => {
     const people = await listAssignees(porter.orgId)
     expect(people.map(({ name }) => name)).toEqual(['John Doe', 'Maya Lindqvist'])
+  })
+
+  it('found by a part of the name or user name, and nobody by a sign that stands for any', async () => {
+    const found = async (q: string) => (await listAssignees(porter.orgId, q)).map(({ name }) => name)
+    expect(await found('lind')).toEqual(['Maya Lindqvist'])
+    expect(await found('JOHN.DOE@')).toEqual(['John Doe'])
+    expect(await found('%')).toEqual([])
   })
 
   it.each([

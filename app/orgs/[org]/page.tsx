@@ -7,7 +7,7 @@ import { listMyTasks } from '@/lib/tasks/list-tasks'
 import { titleOf } from './org-title'
 import { one, type Search } from './search'
 import { addTaskAction } from './task-actions'
-import { handOverOf, taskActions, today } from './task-page'
+import { editOf, handOverOf, taskActions, today } from './task-page'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Search }
 
@@ -19,7 +19,7 @@ export default async function MyTasksPage({ params, searchParams }: Props) {
   const query = await searchParams
   const [tasks, handOver] = await Promise.all([
     listMyTasks(viewer.orgId, viewer.userId),
-    handOverOf(viewer.orgId, one(query.hand)),
+    handOverOf(viewer.orgId, query),
   ])
   return (
     <>
@@ -31,6 +31,7 @@ export default async function MyTasksPage({ params, searchParams }: Props) {
         add={addTaskAction.bind(null, org)}
         actions={taskActions(org)}
         handOver={handOver}
+        editing={editOf(query)}
       />
     </>
   )

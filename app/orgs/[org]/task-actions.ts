@@ -4,9 +4,10 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { requireAction } from '@/lib/auth/authorize'
 import { hasRole } from '@/lib/directory/roles'
-import { addTask, completeTask, reassignTask, removeTask, type TaskActor } from '@/lib/tasks/change-tasks'
+import { addTask, changeTask, completeTask, reassignTask, removeTask, type TaskActor } from '@/lib/tasks/change-tasks'
 import { parseTaskForm, type TaskFormErrors } from '@/lib/tasks/task-form'
 
+export type ChangeTaskState = Omit<AddTaskState, 'added'>
 export type AddTaskState = { errors?: TaskFormErrors; title?: string; dueOn?: string; added?: string }
 
 async function actorOf(org: string): Promise<TaskActor> {
@@ -42,11 +43,23 @@ export async function removeTaskAction(org: string, form: FormData): Promise<voi
   refresh(org)
 }
 
+/** Another title or day; what was typed comes back with the errors. Then the list without the form. */
+export async function changeTaskAction(org: string, _: ChangeTaskState, form: FormData): Promise<ChangeTaskState> {
+  const actor = await actorOf(org)
+  const parsed = parseTaskForm(form)
+  if ('errors' in parsed) return { errors: parsed.errors, title: text(form, 'title'), dueOn: text(form, 'dueOn') }
+  const changed = await changeTask(actor, text(form, 'task'), parsed.task)
+  refresh(org)
+  redirect(`/orgs/${encodeURIComponent(org)}${listPath(actor, form)}${changed ? '' : '?problem=no-task'}`)
+}
+
+const listPath = (actor: TaskActor, form: FormData): string =>
+  text(form, 'list') === 'team' && actor.manages ? '/team' : ''
+
 /** Gives a task to a colleague, then shows the list it came from. */
 export async function reassignTaskAction(org: string, form: FormData): Promise<void> {
   const actor = await actorOf(org)
   const result = await reassignTask(actor, text(form, 'task'), text(form, 'person'))
   refresh(org)
-  const list = text(form, 'list') === 'team' && actor.manages ? '/team' : ''
-  redirect(`/orgs/${encodeURIComponent(org)}${list}${result === 'done' ? '' : `?problem=${result}`}`)
+  redirect(`/orgs/${encodeURIComponent(org)}${listPath(actor, form)}${result === 'done' ? '' : `?problem=${result}`}`)
 }

@@ -8,7 +8,7 @@ import { requirePage } from '@/lib/auth/authorize'
 import { listTeamTasks } from '@/lib/tasks/list-tasks'
 import { titleOf } from '../org-title'
 import { one, type Search } from '../search'
-import { handOverOf, taskActions, today } from '../task-page'
+import { editOf, handOverOf, taskActions, today } from '../task-page'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Search }
 
@@ -18,16 +18,19 @@ export default async function TeamPage({ params, searchParams }: Props) {
   const { org } = await params
   const viewer = await requirePage(org, 'manager', `/orgs/${org}/team`)
   const query = await searchParams
-  const [{ people, more }, handOver] = await Promise.all([
-    listTeamTasks(viewer.orgId),
-    handOverOf(viewer.orgId, one(query.hand)),
-  ])
+  const [{ people, more }, handOver] = await Promise.all([listTeamTasks(viewer.orgId), handOverOf(viewer.orgId, query)])
   return (
     <>
       <PageHeader title="Team tasks" lead={`Everything open at ${viewer.orgName}. Only managers and above see this.`} />
       <TaskProblem code={one(query.problem)} />
       {people.length > 0 ? (
-        <TeamTasks people={people} today={today()} actions={taskActions(org)} handOver={handOver} />
+        <TeamTasks
+          people={people}
+          today={today()}
+          actions={taskActions(org)}
+          handOver={handOver}
+          editing={editOf(query)}
+        />
       ) : (
         <Card title="Open tasks">
           <EmptyState title="Nothing is open.">

@@ -37,7 +37,7 @@ export default async function UsersPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="Users"
-        lead={`Everybody at ${viewer.orgName}. Okta adds, changes and deactivates people here; whom Okta does not know, you manage here.`}
+        lead={`Everybody at ${viewer.orgName}. Okta manages most; whom Okta does not know, you manage here.`}
       >
         <LiveRefresh org={org} types={changes} keepStill />
         <Menu trigger="Import, export" align="end">
