@@ -33,6 +33,12 @@ export type EventEffects = {
 }
 
 /** One step of the decision: credential → org → match → policy → write. */
-export type EventTrace = { step: string; outcome: 'ok' | 'skipped' | 'failed'; text: string }
+export type EventTrace = {
+  step: string
+  outcome: 'ok' | 'skipped' | 'failed'
+  text: string
+  /** Since the step before, where it was measured. */
+  ms?: number
+}
 
 export type EventError = { status: number; scimType?: string; detail: string }

@@ -81,7 +81,7 @@ const pages: [path: string, who: () => Page][] = [
     '/admin/users/GONE',
     '/admin/users/00000000-0000-7000-8000-000000000000',
     '/admin/events?reads=1',
-    '/admin/events?kind=tokens&outcome=skipped',
+    '/admin/events?q=type:token.*+status:skipped+colour:red',
     '/admin/events/UPDATED',
     '/admin/events/REFUSED',
     '/admin/settings/sign-in',

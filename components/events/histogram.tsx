@@ -52,7 +52,10 @@ export function Histogram({ org, address, chart }: Props) {
         {chart.complete ? null : <span className="font-sans">Older hours are still being counted.</span>}
         <span>{absoluteTime(new Date(chart.to))}</span>
       </figcaption>
-      <ChartTable chart={chart} />
+      {/* A table keeps its own width, however small it is asked to be. */}
+      <div className="sr-only">
+        <ChartTable chart={chart} />
+      </div>
     </figure>
   )
 }
@@ -70,7 +73,7 @@ function stacked(bar: Bar, most: number) {
 /** The same as a table, for those who do not see the chart. */
 function ChartTable({ chart }: { chart: Data }) {
   return (
-    <table className="sr-only">
+    <table>
       <caption>Events over time</caption>
       <thead>
         <tr>

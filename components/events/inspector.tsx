@@ -20,7 +20,7 @@ type Props = { org: string; event: EventView; inspection: Inspection | null; hea
 
 /** Everything known of one event: why, how it was decided, what changed, what was sent, and what came around it. */
 export function Inspector({ org, event, inspection, headed = true }: Props) {
-  const curl = curlOf(event, inspection?.event.request)
+  const curl = curlOf(event, inspection?.event.request, inspection?.origin ?? '')
   return (
     <div className="grid gap-4">
       {headed ? (

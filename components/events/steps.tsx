@@ -28,6 +28,7 @@ export function Steps({ trace }: { trace: Step[] }) {
             <p className="min-w-0">
               <span className="mr-2 font-mono text-xs text-muted">{step.step}</span>
               <span className={step.outcome === 'skipped' ? 'text-muted' : ''}>{step.text}</span>
+              {step.ms === undefined ? null : <span className="ml-2 font-mono text-xs text-muted">{step.ms} ms</span>}
               <span className="sr-only">, {word}</span>
             </p>
           </li>

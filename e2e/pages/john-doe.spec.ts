@@ -16,7 +16,7 @@ const STORY = [
   'Okta reactivated John Doe',
 ]
 const people = (page: Page) => page.getByRole('table', { name: 'People of this company' })
-const log = (page: Page) => page.getByRole('list', { name: 'Events, newest first' })
+const log = (page: Page) => page.getByRole('table', { name: 'Events, newest first' })
 const isLive = (page: Page) => expect(page.getByText('Live', { exact: true })).toBeVisible()
 
 /** The story of the README, told in one browser through the stand-in's console; no page of an admin is ever reloaded. */
@@ -156,7 +156,7 @@ describe('John Doe', () => {
     for (const page of [admin.users, admin.events, stranger.users, stranger.events]) {
       expect(await page.evaluate(() => 'firstLoad' in window)).toBe(true)
     }
-    const rows = (await log(admin.events).getByRole('listitem').allInnerTexts()).reverse()
+    const rows = (await log(admin.events).getByRole('rowheader').allInnerTexts()).reverse()
     const told = rows.flatMap((row) => STORY.filter((sentence) => row.includes(sentence)))
     // Okta follows a reactivation with the whole profile, which may change a field or two.
     expect(told.slice(0, STORY.length)).toEqual(STORY)

@@ -1,10 +1,14 @@
 import type { EventView } from './view'
 
 /** A request as a curl command that can be pasted, the token left for the reader to fill in; null for other events. */
-export function curlOf(event: Pick<EventView, 'method' | 'path' | 'actorKind'>, body: unknown): string | null {
+export function curlOf(
+  event: Pick<EventView, 'method' | 'path' | 'actorKind'>,
+  body: unknown,
+  origin = '',
+): string | null {
   if (!event.method || !event.path?.includes('/scim/v2/')) return null
   const parts = [
-    `curl -X ${event.method} ${quoted(event.path)}`,
+    `curl -X ${event.method} ${quoted(`${origin}${event.path}`)}`,
     `-H 'Authorization: Bearer $SCIM_TOKEN'`.replaceAll("'", '"'),
     ...(body === null || body === undefined
       ? []

@@ -25,7 +25,10 @@ export type Context = HonoContext<Env>
 
 /** Adds a step to the decision trace that the event will show. */
 export function trace(c: Context, step: string, text: string, outcome: EventTrace['outcome'] = 'ok') {
-  c.set('trace', [...(c.get('trace') ?? []), { step, outcome, text }])
+  const steps = c.get('trace') ?? []
+  const before = steps.reduce((sum, { ms = 0 }) => sum + ms, 0)
+  const ms = Math.max(Math.round((performance.now() - c.get('startedAt') - before) * 10) / 10, 0)
+  c.set('trace', [...steps, { step, outcome, text, ms }])
 }
 
 /** Path and query of the request as the client wrote them. */

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright'
+import { expect } from 'playwright/test'
+import { it, expect as see } from 'vitest'
+import { signedIn, withBrowser } from '../browser'
+import { appUrl, newPerson, porter, until } from '../fixtures'
+import { activePatch, idOf, scimAt, scimUser } from '../scim-client'
+
+const newContext = withBrowser()
+const scim = scimAt(porter.scim, porter.scimToken)
+const LOG = '/orgs/porter/admin/events'
+
+const table = (page: Page) => page.getByRole('table', { name: 'Events, newest first' })
+const links = (page: Page) => table(page).getByRole('link')
+const isLive = (page: Page) => expect(page.getByText('Live', { exact: true })).toBeVisible()
+const open = async (path = LOG) => signedIn(await newContext(), porter, porter.people.admin, path)
+const hire = async (login: string) => idOf(await scim('POST', '/Users', scimUser(login)))
+
+it('a search shows what it asks for, chip by chip, and Back undoes it', async () => {
+  const person = newPerson('Sia')
+  const id = await hire(person.login)
+  await scim('PATCH', `/Users/${id}`, activePatch(false))
+  const page = await open()
+  await page.getByLabel('Search events').fill(`user:${person.login} type:user.deactivated`)
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(links(page)).toHaveCount(1)
+  await page.getByRole('link', { name: 'Remove type:user.deactivated' }).click()
+  await expect(links(page)).toHaveCount(2)
+  await page.goBack()
+  await expect(links(page)).toHaveCount(1)
+})
+
+it('what no search can read is said, and the page stays', async () => {
+  const page = await open(`${LOG}?q=stauts:failed`)
+  await expect(page.getByText(/Did you mean status:/)).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Events')
+})
+
+it('by keyboard alone: see it live, open it, go to the next, close it, and be back on the row', async () => {
+  const page = await open()
+  await isLive(page)
+  const person = newPerson('Kim')
+  const id = await hire(person.login)
+  await expect(links(page).first()).toContainText('created')
+  await scim('PATCH', `/Users/${id}`, activePatch(false))
+  await expect(links(page).first()).toContainText('deactivated')
+  await page.keyboard.press('j')
+  await expect(links(page).first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  const sheet = page.getByRole('complementary', { name: 'Event', exact: true })
+  await expect(sheet).toContainText('deactivated')
+  await expect(page).toHaveURL(/event=evt_/)
+  await page.keyboard.press('j')
+  await expect(sheet).toContainText('created')
+  await expect(sheet.getByRole('heading', { name: 'Request' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+  await expect(links(page).nth(1)).toBeFocused()
+})
+
+it('Space pauses; what comes meanwhile waits, and nothing moves', async () => {
+  const page = await open()
+  await isLive(page)
+  await page.keyboard.press(' ')
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible()
+  const first = await links(page).first().textContent()
+  await hire(newPerson('Wes').login)
+  await expect(page.getByRole('button', { name: /new event/ })).toBeVisible()
+  see(await links(page).first().textContent()).toBe(first)
+})
+
+it('a burst of 500 events is shown within a second of its end, without a long task, and moves no reader', async () => {
+  const page = await open()
+  await isLive(page)
+  const id = await hire(newPerson('Bea').login)
+  await page.evaluate(() => window.scrollTo(0, 400))
+  const top = await page.evaluate(() => scrollY)
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    Object.assign(window, { tasks })
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+    })
+  })
+  for (let i = 0; i < 500; i += 10) {
+    await Promise.all(Array.from({ length: 10 }, (_, k) => scim('PATCH', `/Users/${id}`, activePatch(k % 2 === 0))))
+  }
+  await expect(page.getByRole('button', { name: /new event/ })).toBeVisible()
+  await page.waitForTimeout(1000)
+  see(await page.evaluate(() => scrollY)).toBe(top)
+  await page.getByRole('button', { name: /new event/ }).click()
+  await until('the rows', async () => (await links(page).count()) >= 400)
+  see(await links(page).count()).toBeLessThanOrEqual(500)
+  const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks)
+  see(Math.max(0, ...tasks)).toBeLessThanOrEqual(100)
+})
+
+it('an export counts along, ends with all of it, and is noted', async () => {
+  const person = newPerson('Exa')
+  await hire(person.login)
+  const page = await open(`${LOG}?q=user:${person.login}`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export as NDJSON' }).click(),
+  ])
+  see(file.suggestedFilename()).toBe('porter-events.ndjson')
+  await expect(page.getByText('1 event exported.')).toBeVisible()
+  await page.goto(`${LOG}?q=type:access.exported`)
+  await expect(links(page).first()).toContainText('exported events as NDJSON')
+})
+
+it('exports are for admins of the company alone', async () => {
+  const member = await newContext({ expected: [/status of 40[134]/] })
+  await signedIn(member, porter, porter.people.member)
+  see((await member.request.get(`${appUrl}/api/orgs/porter/events/export.csv`)).status()).toBe(403)
+  see((await member.request.get(`${appUrl}/api/orgs/white-rabbit/events/export.csv`)).status()).toBe(401)
+})
