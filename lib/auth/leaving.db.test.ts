@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { idpLinks, tasks, users } from '@/db/schema'
+import { idpLinks, users } from '@/db/schema'
+import { tasks } from '@/db/schema-tasks'
 import { withOrg } from '@/db/tenant'
 import type { TestOrg } from '@/db/test-orgs'
 import { deactivatePerson } from '@/lib/directory/manage-users'

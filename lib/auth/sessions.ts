@@ -40,6 +40,7 @@ const live = (orgId: string, userId: string) =>
 
 /** The person's live sessions, the latest used first. */
 export async function listSessions(orgId: string, userId: string): Promise<SessionView[]> {
+  if (!isId(userId)) return []
   const { id, kind, userAgent, ip, createdAt, lastSeenAt, expiresAt } = sessions
   return withOrg(orgId, (tx) =>
     tx
