@@ -67,3 +67,8 @@ export function deviceName(userAgent: string | null): string {
   const named = [browser, system].map((name) => (name ? (names[name] ?? name) : undefined))
   return named[0] && named[1] ? `${named[0]} on ${named[1]}` : (named[0] ?? named[1] ?? userAgent.slice(0, 40))
 }
+
+const COUNTED_TO = 10_000
+
+/** A count that is exact to 10,000: "1,204", then "10,000+". */
+export const upTo = (n: number): string => (n > COUNTED_TO ? '10,000+' : n.toLocaleString('en-US'))
