@@ -26,12 +26,20 @@ function current(): Pool {
   return held.current
 }
 
+/** Tests only (db/test-statements.ts): a new pool that tells of every statement it sends. */
+export function openWatched(note: (statement: string) => void): void {
+  const held = holder()
+  const before = held.current
+  held.current = open(held, note)
+  void before?.sql.end({ timeout: FINISH_SECONDS })
+}
+
 /**
  * A pool is left as soon as one of its connections closes. A connection of postgres.js that closes with something
  * still to write keeps it, and never gets through a start again: seen as CONNECT_TIMEOUT long after the database was
  * back.
  */
-function open(held: { current: Pool | undefined }): Pool {
+function open(held: { current: Pool | undefined }, note?: (statement: string) => void): Pool {
   const sql: postgres.Sql = postgres(env().DATABASE_URL, {
     max: env().DATABASE_POOL,
     connect_timeout: 3,
@@ -39,6 +47,7 @@ function open(held: { current: Pool | undefined }): Pool {
     backoff: () => 0.2,
     idle_timeout: 0,
     onnotice: () => undefined,
+    ...(note ? { debug: (_: number, statement: string) => note(statement) } : {}),
     connection: { application_name: 'rollcall' },
     onclose: () => {
       if (held.current !== made) return

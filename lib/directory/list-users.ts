@@ -69,9 +69,9 @@ const first = ({ after: _, before: __, ...query }: UserQuery): UserQuery => quer
 /** One page; null when it is asked for backwards and would not be full: then the first page has everybody before. */
 async function readPage(tx: Tx, orgId: string, query: UserQuery, limit: number) {
   const { sort = 'name', order = sort === 'name' ? 'asc' : 'desc' } = query
-  const backwards = query.before !== undefined
   const given = query.before ?? query.after
   const place = given === undefined ? undefined : readPlace(sort, given)
+  const backwards = place !== undefined && query.before !== undefined
   const { key, type } = sortKey(sort)
   const upwards = (order === 'asc') !== backwards
   const beyond = place
@@ -84,14 +84,14 @@ async function readPage(tx: Tx, orgId: string, query: UserQuery, limit: number) 
     .where(and(matching(orgId, query), beyond))
     .orderBy(direction(key), direction(users.id))
     .limit(limit + 1)
-  if (backwards && place && found.length < limit) return null
+  if (backwards && found.length < limit) return null
   const more = found.length > limit
   const rows = found.slice(0, limit)
-  if (backwards && place) rows.reverse()
+  if (backwards) rows.reverse()
   const head = rows[0]
   const tail = rows.at(-1)
   const hasPrev = place !== undefined && (!backwards || more)
-  const hasNext = backwards && place ? true : more
+  const hasNext = backwards || more
   return {
     rows,
     next: hasNext && tail ? writePlace(tail) : undefined,
