@@ -2,14 +2,21 @@
 
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { MessagePage } from './message-page'
+import { Message, MessagePage } from './message-page'
+import { WhoLine } from './who'
 
 const AGAIN_MS = 2000
 
-type Props = { error: Error & { digest?: string }; retry: () => void }
+type Props = {
+  error: Error & { digest?: string }
+  retry: () => void
+  /** Inside a page that has its frame. */
+  framed?: boolean
+}
 
 /** What went wrong, as far as it can be known: the database is away, or something of ours broke. */
-export function Problem({ error, retry }: Props) {
+export function Problem({ error, retry, framed = false }: Props) {
+  const Page = framed ? Message : MessagePage
   const away = useHealth(retry)
   const what = away === 'database' ? 'Rollcall cannot reach its database' : 'Rollcall cannot be reached'
   const again = (
@@ -19,19 +26,20 @@ export function Problem({ error, retry }: Props) {
   )
   if (away) {
     return (
-      <MessagePage title={what} actions={again}>
+      <Page title={what} actions={again}>
         <p role="status">
           Try again in a moment. Nothing was lost: what was not saved was not answered as saved. This page goes on by
           itself as soon as it is back.
         </p>
-      </MessagePage>
+      </Page>
     )
   }
   return (
-    <MessagePage title="Something broke on our side" actions={again}>
+    <Page title="Something broke on our side" actions={again}>
+      <WhoLine />
       <p>The page could not be made. Trying again often helps; if it does not, tell whoever runs this Rollcall.</p>
       {error.digest ? <p className="font-mono text-xs">Reference {error.digest}</p> : null}
-    </MessagePage>
+    </Page>
   )
 }
 

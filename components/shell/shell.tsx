@@ -9,6 +9,7 @@ import { PhoneMenu } from './phone-menu'
 import { SkipLink } from './skip-link'
 import type { Theme } from './theme'
 import { UserMenu } from './user-menu'
+import { WhoProvider } from './who'
 
 type Props = {
   viewer: Viewer
@@ -24,6 +25,8 @@ type Props = {
 /** The frame of every page of an org: a side bar, on a phone a top bar and a sheet. */
 export function Shell({ viewer, held, scimBase, theme, themeAction, children }: Props) {
   const org = { slug: viewer.orgSlug, name: viewer.orgName, role: viewer.role }
+  const { displayName, userName, role, orgName, orgSlug } = viewer
+  const who = { displayName, userName, role, orgName, orgSlug }
   const others = held.filter(({ slug }) => slug !== org.slug).map(({ slug, name }) => ({ slug, name }))
   const switcher = <OrgSwitcher org={org} held={held} />
   const account = <UserMenu viewer={viewer} theme={theme} themeAction={themeAction} />
@@ -50,7 +53,7 @@ export function Shell({ viewer, held, scimBase, theme, themeAction, children }: 
         {account}
       </aside>
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 pt-6 pb-16 outline-none sm:px-8">
-        {children}
+        <WhoProvider who={who}>{children}</WhoProvider>
       </main>
       <Commands
         viewer={{ orgSlug: viewer.orgSlug, role: viewer.role }}

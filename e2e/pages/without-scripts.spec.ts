@@ -53,7 +53,10 @@ it('an admin reads users and events, searches, filters and opens them', async ()
 
 it('the theme is chosen by a form and kept', async () => {
   const page = await signedIn(await newContext(plain), porter, porter.people.member)
+  const openMenu = () => page.getByRole('button', { name: /Your account/ }).click()
+  await openMenu()
   await page.getByRole('button', { name: 'Dark theme' }).click()
+  await openMenu()
   await expect(page.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true')
   await page.reload()
   see(await page.locator('html').getAttribute('data-theme')).toBe('dark')
