@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tasks, users } from '@/db/schema'
+import { users } from '@/db/schema'
+import { tasks } from '@/db/schema-tasks'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import type { Role } from '@/db/types'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, asc, count, eq, isNull, lt, sql } from 'drizzle-orm'
-import { groupMembers, groups, idpLinks, tasks, users } from '@/db/schema'
+import { groupMembers, groups, idpLinks, users } from '@/db/schema'
+import { tasks } from '@/db/schema-tasks'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { RoleReason } from '@/db/types'
 import { env } from '@/lib/env'
