@@ -75,6 +75,7 @@ const pages: [path: string, who: () => Page][] = [
   ...[
     '',
     '/team',
+    '/admin',
     '/admin/users?tab=all',
     '/admin/users?q=nobody-has-this-name',
     '/admin/users/PERSON',

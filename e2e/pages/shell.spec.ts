@@ -13,6 +13,8 @@ it('the palette finds pages, people and events, and gives the focus back', async
   const page = await signedIn(await newContext(), porter, porter.people.admin, overview)
   const input = page.getByRole('combobox', { name: /^Search pages/ })
   const search = page.getByRole('button', { name: 'Search' }).first()
+  // Live: the scripts are there.
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await search.focus()
   await page.keyboard.press('Control+k')
   await expect(input).toBeFocused()
