@@ -25,13 +25,21 @@ type Props = {
 export function LiveRefresh({ org, types, targetId, keepStill = false }: Props) {
   const router = useRouter()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const due = useRef<ReadonlySet<string>>(new Set())
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set())
   useEffect(() => () => clearTimeout(timer.current), [])
 
+  const hold = (ids: ReadonlySet<string>) => setWaiting((before) => new Set([...before, ...ids]))
   const refresh = () => {
     clearTimeout(timer.current)
+    due.current = new Set()
     setWaiting(new Set())
-    timer.current = setTimeout(() => router.refresh(), WAIT_MS)
+    router.refresh()
+  }
+  // Looked at again when it is due: somebody may have begun to read meanwhile.
+  const refreshSoon = () => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => (keepStill && isReading() ? hold(due.current) : refresh()), WAIT_MS)
   }
   const concerns = (event: EventView) =>
     !event.read &&
@@ -40,8 +48,10 @@ export function LiveRefresh({ org, types, targetId, keepStill = false }: Props) 
   const onEvents = (events: EventView[]) => {
     const news = events.filter(concerns)
     if (news.length === 0) return
-    if (!keepStill || !isReading()) return refresh()
-    setWaiting((before) => new Set([...before, ...news.map((event) => event.targetId ?? event.id)]))
+    const ids = new Set(news.map((event) => event.targetId ?? event.id))
+    if (keepStill && isReading()) return hold(ids)
+    due.current = new Set([...due.current, ...ids])
+    refreshSoon()
   }
   const state = useEventStream({ org, onEvents, onGap: refresh })
   return (

@@ -156,6 +156,8 @@ it('what is sorted says so, and the other way round is one link', async () => {
 it('news never move what is being read: they wait behind a button', async () => {
   const page = await asAdmin()
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  // What arrived while the page opened, the sign-in itself, is shown first.
+  await page.waitForTimeout(1500)
   await people(page).getByRole('link').last().focus()
   const ada = newPerson('Aaa')
   await okta.hire(ada)
