@@ -38,7 +38,7 @@ beforeAll(async () => {
   await member.getByLabel('New task').fill('Find out who has the other key to the server room, and ask for it back')
   await member.getByLabel('Due on').fill('2020-02-29')
   await member.getByRole('button', { name: 'Add task' }).click()
-  await expect(member.getByText('overdue')).toBeVisible()
+  await expect(member.getByText('overdue').first()).toBeVisible()
   await okta.update(person.login, { title: 'Interim deputy head of everything', roles: ['manager'] })
   const conflict = await scim('POST', '/Users', scimUser(person.login))
   expect(conflict.status).toBe(409)
