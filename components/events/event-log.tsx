@@ -126,14 +126,13 @@ export function EventLog({ org, durations, address, live, empty, ...rest }: Prop
           <thead className="block border-b border-border max-sm:sr-only">
             <tr className={clsx(columns, 'py-1.5 text-left text-xs text-muted [&>th]:font-medium')}>
               <th scope="col">Status</th>
-              <th scope="col" className="max-lg:hidden">
-                <button type="button" aria-pressed={exact} onClick={() => setExact(!exact)} className="min-h-6 rounded">
+              <th scope="col" className="sm:row-start-1 sm:max-lg:col-start-3 sm:max-lg:text-right">
+                <button type="button" aria-pressed={exact} onClick={() => setExact(!exact)} className="rounded">
                   When{exact ? ' (UTC)' : ''}
                 </button>
               </th>
-              <th scope="col">What happened</th>
-              <th scope="col" className="text-right lg:hidden">
-                When
+              <th scope="col" className="sm:row-start-1">
+                What happened
               </th>
               <th scope="col" className="max-lg:hidden">
                 Request

@@ -13,7 +13,7 @@ import { SentenceText } from './sentence-text'
 
 /** One grid for the head and every row; on a phone a row is two lines of the same cells. */
 export const columns =
-  'grid gap-x-4 gap-y-0.5 px-4 sm:grid-cols-[5.25rem_minmax(0,1fr)_6rem] lg:grid-cols-[5.25rem_7rem_minmax(0,1fr)_16rem_4rem]'
+  'grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 px-4 sm:grid-cols-[5.25rem_minmax(0,1fr)_6rem] lg:grid-cols-[5.25rem_7rem_minmax(0,1fr)_16rem_4rem]'
 
 type Props = {
   event: EventView
@@ -41,13 +41,16 @@ export const EventRow = memo(function EventRow({ event, href, fresh, dense, exac
         fresh && 'animate-arrive',
       )}
     >
-      <td className="max-sm:hidden">
+      <td className="max-sm:row-start-2 sm:col-start-1 sm:row-start-1">
         <OutcomeWord outcome={event.outcome} />
       </td>
-      <td className="text-xs leading-5 text-muted max-lg:hidden">
+      <td className="text-xs leading-5 text-muted max-sm:row-start-2 sm:col-start-3 sm:row-start-1 sm:max-lg:text-right lg:col-start-2">
         <When at={event.at} exact={exact} />
       </td>
-      <th scope="row" className="min-w-0 text-left font-normal">
+      <th
+        scope="row"
+        className="min-w-0 text-left font-normal max-sm:col-span-2 max-sm:row-start-1 sm:col-start-2 sm:row-start-1 lg:col-start-3"
+      >
         <Link
           id={rowId(event)}
           href={href}
@@ -59,16 +62,7 @@ export const EventRow = memo(function EventRow({ event, href, fresh, dense, exac
           <SentenceText event={event} />
         </Link>
         {detail ? <span className="block truncate text-xs text-muted">{detail}</span> : null}
-        <span className="mt-0.5 flex items-center gap-3 sm:hidden">
-          <OutcomeWord outcome={event.outcome} />
-          <span className="text-xs text-muted">
-            <When at={event.at} exact={exact} />
-          </span>
-        </span>
       </th>
-      <td className="text-right text-xs leading-5 text-muted max-sm:hidden lg:hidden">
-        <When at={event.at} exact={exact} />
-      </td>
       <td className="min-w-0 max-lg:hidden">
         <RequestLine event={event} />
       </td>
