@@ -91,7 +91,13 @@ function Due({ day, today }: { day: string; today: string }) {
   const late = day < today
   const words = day === today ? 'today' : dayText(day, today)
   return (
-    <time dateTime={day} className={clsx('block text-xs sm:ml-auto', late ? 'font-medium text-fail' : 'text-muted')}>
+    <time
+      dateTime={day}
+      className={clsx(
+        'block text-xs max-sm:whitespace-normal sm:ml-auto',
+        late ? 'font-medium text-fail' : 'text-muted',
+      )}
+    >
       {late ? `overdue since ${words}` : `due ${words}`}
     </time>
   )

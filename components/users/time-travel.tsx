@@ -1,7 +1,6 @@
 import History from 'lucide-react/icons/history'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Input } from '@/components/ui/field'
-import { absoluteTime } from '@/components/ui/format'
 import type { Milestone } from '@/lib/directory/person'
 
 type Props = {
@@ -55,16 +54,12 @@ export function TimeTravel({ org, personId, at, milestones, around }: Props) {
         ) : (
           <>
             {around.earlier ? (
-              <ButtonLink
-                look="quiet"
-                href={to(around.earlier)}
-                aria-label={`Earlier: ${absoluteTime(around.earlier)}`}
-              >
+              <ButtonLink look="quiet" href={to(around.earlier)}>
                 ← Earlier change
               </ButtonLink>
             ) : null}
             {around.later ? (
-              <ButtonLink look="quiet" href={to(around.later)} aria-label={`Later: ${absoluteTime(around.later)}`}>
+              <ButtonLink look="quiet" href={to(around.later)}>
                 Later change →
               </ButtonLink>
             ) : null}

@@ -3,7 +3,6 @@ import { OutcomeWord } from '@/components/events/outcome'
 import { SentenceText } from '@/components/events/sentence-text'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { absoluteTime } from '@/components/ui/format'
 import { Time } from '@/components/ui/time'
 import type { LifeLine } from '@/lib/directory/person-timeline'
 import { detailOf } from '@/lib/events/sentence'
@@ -58,7 +57,11 @@ function Moment({ org, here, line }: { org: string; here: string; line: LifeLine
       />
       <span className="min-w-0 flex-1 basis-60">
         {event ? (
-          <Link href={`/orgs/${org}/admin/events/${line.ref}`} prefetch={false} className="hover:underline">
+          <Link
+            href={`/orgs/${org}/admin/events/${line.ref}`}
+            prefetch={false}
+            className="inline-block min-h-6 py-0.5 hover:underline"
+          >
             {own ? <SentenceText event={own} /> : lifeWords(line)}
           </Link>
         ) : (
@@ -71,10 +74,10 @@ function Moment({ org, here, line }: { org: string; here: string; line: LifeLine
         <Link
           href={`${here}?at=${encodeURIComponent(line.at)}`}
           prefetch={false}
-          aria-label={`As they were at ${absoluteTime(new Date(line.at))}`}
-          className="text-xs text-muted hover:underline"
+          className="inline-flex min-h-6 items-center text-xs text-muted hover:underline"
         >
           <Time at={line.at} />
+          <span className="sr-only">, as they were then</span>
         </Link>
       </span>
     </li>
