@@ -125,13 +125,15 @@ export function EventLog({ org, durations, address, live, empty, ...rest }: Prop
           <caption className="sr-only">Events, newest first</caption>
           <thead className="block border-b border-border max-sm:sr-only">
             <tr className={clsx(columns, 'py-1.5 text-left text-xs text-muted [&>th]:font-medium')}>
-              <th scope="col">Status</th>
-              <th scope="col" className="sm:row-start-1 sm:max-lg:col-start-3 sm:max-lg:text-right">
+              <th scope="col" className="sm:col-start-1 sm:row-start-1">
+                Status
+              </th>
+              <th scope="col" className="sm:col-start-3 sm:row-start-1 sm:max-lg:text-right lg:col-start-2">
                 <button type="button" aria-pressed={exact} onClick={() => setExact(!exact)} className="rounded">
                   When{exact ? ' (UTC)' : ''}
                 </button>
               </th>
-              <th scope="col" className="sm:row-start-1">
+              <th scope="col" className="sm:col-start-2 sm:row-start-1 lg:col-start-3">
                 What happened
               </th>
               <th scope="col" className="max-lg:hidden">

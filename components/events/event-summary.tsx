@@ -7,6 +7,8 @@ import { effectTexts } from './effects'
 import { fixOf } from './fix'
 import { OutcomeWord } from './outcome'
 
+const RFC = 'https://www.rfc-editor.org/rfc/rfc7644#section-3.12'
+
 type Timing = { ms: number; count: number } | null
 type Props = { event: EventView; timings: { total: Timing; told: Timing } }
 
@@ -24,6 +26,11 @@ export function EventSummary({ event, timings }: Props) {
               <strong className="font-semibold">What to do: </strong>
               {fix}
             </p>
+          ) : null}
+          {event.path?.includes('/scim/v2/') ? (
+            <a href={RFC} className="mt-1.5 inline-block text-accent underline" rel="noreferrer">
+              What SCIM says of errors: RFC 7644 §3.12
+            </a>
           ) : null}
         </div>
       ) : null}

@@ -22,7 +22,7 @@ type Props = { org: string; event: EventView; inspection: Inspection | null; hea
 export function Inspector({ org, event, inspection, headed = true }: Props) {
   const curl = curlOf(event, inspection?.event.request, inspection?.origin ?? '')
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {headed ? (
         <div>
           <p className="text-lg">
