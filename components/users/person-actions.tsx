@@ -32,7 +32,7 @@ export function PersonActions({ org, person, sessions, own, actions }: Props) {
           trigger={managed ? 'Deactivate here' : 'Deactivate'}
           look="danger"
           title={`Deactivate ${name}?`}
-          verb={`Deactivate ${name}`}
+          verb={`Deactivate ${brief(name)}`}
           danger
           action={actions.deactivate}
         >
@@ -46,7 +46,7 @@ export function PersonActions({ org, person, sessions, own, actions }: Props) {
         <Confirm
           trigger="Reactivate"
           title={`Reactivate ${name}?`}
-          verb={`Reactivate ${name}`}
+          verb={`Reactivate ${brief(name)}`}
           action={actions.reactivate}
         >
           {managed
@@ -57,6 +57,12 @@ export function PersonActions({ org, person, sessions, own, actions }: Props) {
       {own ? null : <Delete person={person} action={actions.remove} ends={ends} />}
     </>
   )
+}
+
+/** A name that fits on a button. */
+function brief(name: string): string {
+  const signs = [...name]
+  return signs.length > 32 ? `${signs.slice(0, 30).join('')}…` : name
 }
 
 function Delete({ person, action, ends }: { person: Person; action: Act; ends: string }) {
@@ -77,7 +83,7 @@ function Delete({ person, action, ends }: { person: Person; action: Act; ends: s
       trigger="Delete"
       look="danger"
       title={`Delete ${person.displayName}?`}
-      verb={`Delete ${person.displayName}`}
+      verb={`Delete ${brief(person.displayName)}`}
       danger
       action={action}
     >
