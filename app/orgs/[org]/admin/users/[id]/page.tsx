@@ -44,7 +44,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const [person, sessions, life, moment] = await Promise.all([
     getPerson(viewer.orgId, id),
     listSessions(viewer.orgId, id),
-    listLife(viewer.orgId, id, { before }),
+    listLife(viewer.orgId, id, { before, limit: 20 }),
     at ? getPersonAt(viewer.orgId, id, at) : null,
   ])
   if (!person) notFound()
