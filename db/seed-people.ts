@@ -12,7 +12,10 @@ export type SeedPerson = {
   tasks: string[]
 }
 
-export type SeedOrg = { slug: string; name: string; domain: string; people: SeedPerson[] }
+/** A group Okta pushes; `role` is what an admin here made it give. Without `members`: everybody. */
+export type SeedGroup = { name: string; members?: string[]; role?: 'admin' | 'manager' }
+
+export type SeedOrg = { slug: string; name: string; domain: string; people: SeedPerson[]; groups: SeedGroup[] }
 
 const person = (
   name: string,
@@ -43,6 +46,10 @@ export const SEED: SeedOrg[] = [
       person('Priya Nair', 'Data analyst', 'Finance', ['Compare fuel costs with last quarter']),
       person('Lena Fischer', 'Support engineer', 'Support', ['Answer the three oldest tickets']),
     ],
+    groups: [
+      { name: 'Engineering managers', members: ['Maya Lindqvist', 'Lena Fischer'], role: 'manager' },
+      { name: 'Everyone' },
+    ],
   },
   {
     slug: 'white-rabbit',
@@ -58,8 +65,13 @@ export const SEED: SeedOrg[] = [
       person('Nora Hatter', 'Sales clerk', 'Sales', ['Send the offer to the station clock owners']),
       person('Bill Moreau', 'Apprentice', 'Workshop', ['Oil the lathe']),
     ],
+    groups: [],
   },
 ]
+
+/** The people of a seeded group. */
+export const membersOf = (org: SeedOrg, { members }: SeedGroup): SeedPerson[] =>
+  org.people.filter((p) => !members || members.includes(`${p.firstName} ${p.lastName}`))
 
 /** userName and e-mail of a seeded person. */
 export const loginOf = (org: SeedOrg, p: SeedPerson): string =>

@@ -112,7 +112,7 @@ export async function letInAll(orgId: string, actor: Actor, ms = 15_000): Promis
 }
 
 /** What the review page and its link need: whether pushes are held now, and how many wait. */
-export async function getReview(orgId: string): Promise<{ pending: boolean; held: number }> {
+async function getReview(orgId: string): Promise<{ pending: boolean; held: number }> {
   const [connection, held] = await Promise.all([getConnection(orgId), countHeld(orgId)])
   return { pending: connection?.scimState === 'pending', held }
 }
