@@ -64,23 +64,6 @@ export function Input({
   )
 }
 
-/** The same for text of several lines. */
-export function Textarea({
-  label,
-  hideLabel,
-  hint,
-  error,
-  className,
-  ...rest
-}: Shared & Omit<ComponentProps<'textarea'>, 'className'>) {
-  const id = useId()
-  return (
-    <Frame id={id} label={label} hideLabel={hideLabel} hint={hint} error={error} className={className}>
-      <textarea rows={4} className={`${box} py-1.5`} {...rest} {...wiring(id, { error, hint })} />
-    </Frame>
-  )
-}
-
 /** Label and the browser's own select. */
 export function Select({
   label,

@@ -59,8 +59,6 @@ export const rows: Record<string, Row> = {
   'GET /orgs/[org]/admin': page('admin'),
   'GET /orgs/[org]/admin/users': page('admin'),
   'GET /orgs/[org]/admin/users/[id]': page('admin', { id: 'user' }),
-  'GET /orgs/[org]/admin/groups': page('admin'),
-  'GET /orgs/[org]/admin/groups/[id]': page('admin', { id: 'group' }),
   'GET /orgs/[org]/admin/events': page('admin'),
   'GET /orgs/[org]/admin/events/[id]': page('admin', { id: 'event' }),
   'GET /api/orgs/[org]/events': json('admin'),

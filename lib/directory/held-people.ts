@@ -5,7 +5,6 @@ import { type Tx, withOrg } from '@/db/tenant'
 import type { Role, RoleReason } from '@/db/types'
 import type { Actor } from '@/lib/events/event'
 import { isId } from '@/lib/ids'
-import { getConnection } from '@/lib/orgs/connections'
 import { getOrg, type Org } from '@/lib/orgs/orgs'
 import { groupsOfUsers } from './memberships'
 import { stateOf } from './user-state'
@@ -109,10 +108,4 @@ export async function letInAll(orgId: string, actor: Actor, ms = 15_000): Promis
     after = next
   }
   return { ...done, left: await countHeld(orgId) }
-}
-
-/** What the review page and its link need: whether pushes are held now, and how many wait. */
-async function getReview(orgId: string): Promise<{ pending: boolean; held: number }> {
-  const [connection, held] = await Promise.all([getConnection(orgId), countHeld(orgId)])
-  return { pending: connection?.scimState === 'pending', held }
 }
