@@ -21,6 +21,7 @@ describe('limits', () => {
     ['signIns', 20, 2000],
     ['adminWrites', 60, 6000],
     ['logouts', 120, 12_000],
+    ['domainChecks', 30, 3000],
     ['connectionTests', 10, 1000],
   ])('%s: %i by default (with the burst), %i in the demo', async (name, usual, inDemo) => {
     const key = 'porter'

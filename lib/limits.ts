@@ -25,6 +25,8 @@ const LIMITS = {
   adminWrites: { variable: 'ROLLCALL_LIMIT_ADMIN_WRITES', points: 60, seconds: MINUTE, demo: true, burst: false },
   /** Universal Logout requests of one org. */
   logouts: { variable: 'ROLLCALL_LIMIT_LOGOUTS', points: 120, seconds: MINUTE, demo: true, burst: false },
+  /** Look-ups of one org's TXT records that somebody asks for. */
+  domainChecks: { variable: 'ROLLCALL_LIMIT_DOMAIN_CHECKS', points: 30, seconds: MINUTE, demo: true, burst: false },
   /** Connection tests of one org: each makes us fetch an address somebody typed. */
   connectionTests: { variable: 'ROLLCALL_LIMIT_CONNECTION_TESTS', points: 10, seconds: HOUR, demo: true, burst: false },
 } as const
