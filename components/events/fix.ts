@@ -24,6 +24,8 @@ const scimTypes: Record<string, string> = {
 const refusals: Record<string, string> = {
   not_provisioned: 'Assign the person to Rollcall in Okta, then let them try again.',
   deactivated: 'If the person should be let in, activate them in Okta.',
+  in_review: 'Let the person in under Users, Review.',
+  outside_domain: 'Verify the domain under Settings, Domains, or change the address in Okta.',
   not_assigned: 'Assign the person to the app in Okta.',
   misconfigured: 'Check the client id and secret of the connection against the app in Okta.',
   wrong_issuer: 'Check the connection’s issuer address.',

@@ -30,7 +30,7 @@ export function Banners({ org, overview, brake, held }: Props) {
         <Banner
           tone="warn"
           title={`${counted(held, 'person waits', 'people wait')} for you to let them in.`}
-          action={<ButtonLink href={`/orgs/${org}/admin/review`}>Review</ButtonLink>}
+          action={<ButtonLink href={`/orgs/${org}/admin/users/review`}>Review</ButtonLink>}
         >
           Okta sent them while provisioning was pending; they cannot sign in yet.
         </Banner>

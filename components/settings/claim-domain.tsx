@@ -28,7 +28,7 @@ export function ClaimDomain({ action }: Props) {
         inputMode="url"
         className="min-w-0 flex-1 basis-60"
       />
-      <Button type="submit" look="primary" disabled={pending} className="mt-5 min-h-9">
+      <Button type="submit" look="primary" disabled={pending} className="min-h-9 sm:mt-5">
         Claim domain
       </Button>
       <p role="status" className="basis-full text-ok empty:hidden">

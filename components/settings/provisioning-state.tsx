@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { Confirm, type ConfirmState } from '@/components/ui/confirm'
@@ -8,6 +9,7 @@ import { Time } from '@/components/ui/time'
 type State = 'off' | 'pending' | 'active' | 'paused'
 type Action = (state: ConfirmState, form: FormData) => Promise<ConfirmState>
 type Props = {
+  org: string
   state: State
   held: number
   /** ISO 8601; null: Okta has not asked for anything yet. */
@@ -32,7 +34,7 @@ const words: Record<State, { tone: Tone; word: string; text: string }> = {
 }
 
 /** How it stands between Okta and us: the state in one word, the last request, the address, and how to stop it. */
-export function ProvisioningState({ state, held, lastRequestAt, baseUrl, setState }: Props) {
+export function ProvisioningState({ org, state, held, lastRequestAt, baseUrl, setState }: Props) {
   const { tone, word, text } = words[state]
   const waiting = state === 'active' && lastRequestAt === null
   return (
@@ -54,7 +56,13 @@ export function ProvisioningState({ state, held, lastRequestAt, baseUrl, setStat
             </p>
             <p className="mt-1.5 max-w-prose">{text}</p>
             {held > 0 ? (
-              <p className="mt-1 text-warn">{counted(held, 'person waits', 'people wait')} for review.</p>
+              <p className="mt-1 text-warn">
+                {counted(held, 'person waits', 'people wait')}{' '}
+                <Link href={`/orgs/${org}/admin/users/review`} prefetch={false} className="underline">
+                  for review
+                </Link>
+                .
+              </p>
             ) : null}
           </div>
           <Switches state={state} setState={setState} />

@@ -6,6 +6,7 @@ import { idpLinks, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { EventTrace } from '@/db/types'
 import { createJitUser } from '@/lib/directory/jit'
+import { domainOfAddress } from '@/lib/orgs/domain-name'
 import type { Org } from '@/lib/orgs/orgs'
 import { foldKey } from '@/lib/scim/text'
 import { type Admission, type Candidate, decideAdmission, type PolicyRefusal } from './decide'
@@ -77,6 +78,7 @@ async function decide(tx: Tx, org: Org, claims: Claims, domain: Domain): Promise
     byExternalId: found.find((c) => c.externalId === sub) ?? null,
     byEmail: key ? found.filter((c) => c.emailKey === key) : [],
     jit: org.jit,
+    enforced: org.domainPolicy === 'enforce',
   })
 }
 
@@ -89,6 +91,7 @@ async function findCandidates(tx: Tx, orgId: string, { issuer, sub, email }: Cla
       id: users.id,
       name: users.displayName,
       active: users.active,
+      held: users.held,
       epoch: users.sessionEpoch,
       externalId: users.externalId,
       emailKey: users.emailKey,
@@ -161,8 +164,5 @@ async function whoseDomain(orgId: string, email: string | null): Promise<Domain>
 /** The domain of an e-mail address, normalised and strictly checked before it is compared; null for anything else. */
 export function domainOf(address: string): string | null {
   const text = address.normalize('NFKC').trim().toLowerCase()
-  if (text.length > 254) return null
-  return (
-    /^[^\s@,;:<>"()[\]\\]{1,64}@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63})$/.exec(text)?.[1] ?? null
-  )
+  return text.length > 254 ? null : domainOfAddress(text)
 }

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { type AdmissionFacts, type Candidate, decideAdmission } from './decide'
 
 const issuer = 'https://porter.okta.com'
-const john: Candidate = { id: 'john', name: 'John Doe', active: true, epoch: 3, externalId: null, linkedIssuer: null }
+const john: Candidate = {
+  id: 'john',
+  name: 'John Doe',
+  active: true,
+  held: false,
+  epoch: 3,
+  externalId: null,
+  linkedIssuer: null,
+}
 const nobody: AdmissionFacts = {
   issuer,
   sub: '00u1',
@@ -12,6 +20,7 @@ const nobody: AdmissionFacts = {
   byExternalId: null,
   byEmail: [],
   jit: false,
+  enforced: false,
 }
 const linked = { ...john, linkedIssuer: issuer }
 const off = { active: false }
@@ -22,6 +31,12 @@ test.each<[rule: string, facts: Partial<AdmissionFacts>, expected: string]>([
   ['a linked identity gets in whatever domain its e-mail has', { bySub: linked, domain: 'another' }, 'admit john'],
   ['a linked identity that is deactivated is refused', { bySub: { ...linked, ...off } }, 'refuse deactivated'],
   ['JIT does not bring a deactivated person back', { bySub: { ...linked, ...off }, jit: true }, 'refuse deactivated'],
+  ['who waits for review is refused', { bySub: { ...linked, ...off, held: true } }, 'refuse in_review'],
+  [
+    'enforce keeps JIT to the verified domains',
+    { jit: true, enforced: true, domain: 'nobody' },
+    'refuse outside_domain',
+  ],
   ['externalId = sub links', { byExternalId: { ...john, externalId: '00u1' } }, 'link john'],
   [
     'externalId = sub of a deactivated person',

@@ -5,6 +5,8 @@ export type Candidate = {
   id: string
   name: string
   active: boolean
+  /** Waits for an admin since the connection was pending. */
+  held: boolean
   epoch: number
   externalId: string | null
   /** The issuer of the sign-in identity linked to this user, if any. */
@@ -22,9 +24,11 @@ export type AdmissionFacts = {
   /** All users of this org with this e-mail. */
   byEmail: Candidate[]
   jit: boolean
+  /** The domain policy takes nobody outside the verified domains. */
+  enforced: boolean
 }
 
-export type PolicyRefusal = 'not_provisioned' | 'deactivated' | 'wrong_org'
+export type PolicyRefusal = 'not_provisioned' | 'deactivated' | 'in_review' | 'outside_domain' | 'wrong_org'
 
 export type Admission =
   | { kind: 'admit'; user: Candidate; link: boolean; trace: EventTrace[] }
@@ -50,7 +54,7 @@ export function decideAdmission(facts: AdmissionFacts): Admission {
   return byEmail(facts, no)
 }
 
-function byEmail({ byEmail: found, domain, email, jit }: AdmissionFacts, no: EventTrace[]): Admission {
+function byEmail({ byEmail: found, domain, email, jit, enforced }: AdmissionFacts, no: EventTrace[]): Admission {
   const refuse = (reason: PolicyRefusal, text: string): Admission => ({
     kind: 'refuse',
     reason,
@@ -67,6 +71,9 @@ function byEmail({ byEmail: found, domain, email, jit }: AdmissionFacts, no: Eve
   }
   if (found.length > 0) return refuse('not_provisioned', whyNotByEmail(free.length, found.length, domain))
   const unknown = [...no, step('match', 'skipped', 'No user has this e-mail')]
+  if (jit && enforced && domain !== 'ours') {
+    return refuse('outside_domain', 'The domain policy takes nobody whose address is outside the verified domains')
+  }
   if (jit) return { kind: 'create', email, trace: unknown }
   const trace = [...unknown, step('policy', 'failed', 'Signing in creates nobody here: JIT is off')]
   return { kind: 'refuse', reason: 'not_provisioned', user: null, trace }
@@ -81,10 +88,8 @@ function whyNotByEmail(free: number, found: number, domain: AdmissionFacts['doma
 
 function welcome(user: Candidate, link: boolean, trace: EventTrace[]): Admission {
   if (user.active) return { kind: 'admit', user, link, trace: [...trace, step('policy', 'ok', 'The user is active')] }
-  return {
-    kind: 'refuse',
-    reason: 'deactivated',
-    user,
-    trace: [...trace, step('policy', 'failed', 'The user is deactivated')],
-  }
+  const [reason, text] = user.held
+    ? (['in_review', 'The user waits for an admin to let them in'] as const)
+    : (['deactivated', 'The user is deactivated'] as const)
+  return { kind: 'refuse', reason, user, trace: [...trace, step('policy', 'failed', text)] }
 }

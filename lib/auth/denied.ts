@@ -34,6 +34,16 @@ const WORDS: Record<RefusalReason, (org: string) => Words> = {
     text: `Your account at ${org} is deactivated, so you cannot sign in.`,
     todo: MISTAKE,
   }),
+  in_review: (org) => ({
+    title: 'Your account is being reviewed',
+    text: `Okta has added you to ${org}; an admin in Rollcall still has to let you in.`,
+    todo: 'Ask an admin of your company in Rollcall to let you in, then sign in again.',
+  }),
+  outside_domain: (org) => ({
+    title: 'Your address is not one of the company’s',
+    text: `${org} takes only people with an address on its own domains.`,
+    todo: ASK,
+  }),
   wrong_org: (org) => ({
     title: 'This account belongs to another company',
     text: `You signed in to ${org} with an address of another company.`,

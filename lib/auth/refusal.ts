@@ -16,6 +16,9 @@ export type RefusalReason = PolicyRefusal | SessionRefusal | FlowFailure | 'conn
 const DETAIL: Record<RefusalReason, string> = {
   not_provisioned: 'Nobody here is this Okta user. Assign the person to Rollcall in Okta, or add them by hand.',
   deactivated: 'The person is deactivated. Reactivate them in Okta to let them in again.',
+  in_review: 'The person waits for review. Let them in under Users, Review.',
+  outside_domain:
+    'The e-mail is outside the verified domains, and the domain policy takes nobody else. See Settings, Domains.',
   wrong_org: 'The e-mail belongs to a domain another organization has verified.',
   changed: 'The person’s access changed while they were signing in. They may simply try again.',
   connection_off:

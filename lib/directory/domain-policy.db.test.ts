@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
+import { admit } from '@/lib/auth/admit'
 import { getEvent } from '@/lib/events/query'
 import { getOrg } from '@/lib/orgs/orgs'
 import { updateSettings } from '@/lib/orgs/settings'
@@ -124,6 +125,16 @@ describe('warn', () => {
     const later = await patchUser(write, row.id, patch({ title: 'Chief' }))
     expect((await getEvent(porter.orgId, later.eventId))?.effects ?? {}).not.toHaveProperty('outsideDomain')
   })
+})
+
+test.each([
+  ['outside', () => outside(), 'refused'],
+  ['inside', () => inside(), 'admitted'],
+])('JIT lets nobody in who is outside: %s', async (_, address, kind) => {
+  const org = { ...write.org, jit: true }
+  const result = await admit(org, { issuer: 'https://okta.test', sub: `sub${++n}`, email: address() })
+  expect(result.kind).toBe(kind)
+  if (result.kind === 'refused') expect(result.reason).toBe('outside_domain')
 })
 
 test('off asks nobody', async () => {

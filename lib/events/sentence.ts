@@ -190,6 +190,8 @@ function moved(moves: { to: string; n: number }[]): string[] {
 const REASONS: Record<string, string> = {
   not_provisioned: 'not provisioned',
   deactivated: 'deactivated',
+  in_review: 'waits for review',
+  outside_domain: 'outside the verified domains',
   wrong_org: 'belongs to another organization',
   changed: 'access changed meanwhile',
   connection_off: 'no connection to Okta',

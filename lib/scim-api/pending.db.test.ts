@@ -20,7 +20,9 @@ const show = async (id: string) => (await send(porter, 'GET', `/Users/${id}`)).b
 const lets = () => letIn({ org: porter, actor: admin }, '')
 const canSignIn = async () => {
   const claims = { issuer: 'https://okta.test', sub: `00u${address()}`, email: address() }
-  return (await admit(porter, claims)).kind === 'admitted'
+  const admitted = await admit(porter, claims)
+  if (admitted.kind === 'refused') expect(admitted.reason).toBe('in_review')
+  return admitted.kind === 'admitted'
 }
 const latest = async () => (await listEvents(porter.orgId, { limit: 1 })).events[0]
 

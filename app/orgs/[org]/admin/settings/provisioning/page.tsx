@@ -56,6 +56,7 @@ export default async function ProvisioningPage({ params }: Props) {
           warnings={tokenWarnings(tokens).map((each) => ({ ...each, expiresAt: each.expiresAt.toISOString() }))}
         />
         <ProvisioningState
+          org={org}
           state={connection.scimState}
           held={preview.held}
           lastRequestAt={connection.lastRequestAt?.toISOString() ?? null}
