@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { recoveryLinks, sessions } from '@/db/schema'
+import { sessions } from '@/db/schema'
+import { recoveryLinks } from '@/db/schema-proofs'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { sha256 } from '@/lib/crypto'
