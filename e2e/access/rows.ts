@@ -7,7 +7,7 @@ import { type Actor, roleOf } from './actors'
  * `id`: what `[id]` stands for, so that the other company's can be asked for. A route without a row fails the test.
  */
 export type Row =
-  | { door: 'open'; status: number; path?: string; origin?: string }
+  | { door: 'open'; status: number; path?: string; origin?: string; home?: true }
   | { door: 'page' | 'json'; need: Role; id?: 'user' | 'event' | 'group' | 'session'; ok?: number; query?: string }
 
 const page = (need: Role, more: { id?: 'user' | 'event' | 'group'; ok?: number; query?: string } = {}): Row => ({
@@ -25,7 +25,8 @@ const open = (status: number, path?: string): Row => ({ door: 'open', status, ..
 export const rows: Record<string, Row> = {
   'GET /': open(200),
   'GET /sign-in': open(200),
-  'GET /sign-in/[org]': open(200),
+  // Who is signed in already is led home.
+  'GET /sign-in/[org]': { door: 'open', status: 200, home: true },
   'GET /denied': open(200, '/denied?org=porter'),
   'GET /recover/[token]': open(200, '/recover/nothing'),
   'POST /sign-in/start': open(303),
@@ -74,8 +75,8 @@ export const rows: Record<string, Row> = {
 
 /** The status of one cell: who nobody is here is sent to sign in, or told 401; who lacks the role 403. */
 export function expected(row: Row, actor: Actor): number {
-  if (row.door === 'open') return row.status
   const role = roleOf(actor)
+  if (row.door === 'open') return row.home && role ? 307 : row.status
   if (!role) return row.door === 'page' ? 307 : 401
   return hasRole(role, row.need) ? (row.ok ?? 200) : 403
 }
