@@ -116,7 +116,7 @@ describe('when the database is away', () => {
     expect(made.status).toBe(201)
     await page.getByLabel('Search people').fill(login)
     await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible({ timeout: 15_000 })
-    await page.getByRole('button', { name: 'Search', exact: true }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Search' }).click()
     await expect(page.getByRole('table')).toContainText(login)
   })
 
