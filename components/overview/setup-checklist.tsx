@@ -9,10 +9,9 @@ const steps: [step: SetupStep, what: string, path: string][] = [
   ['connection', 'Tell Rollcall about your Okta', '/settings/sign-in'],
   ['tested', 'Sign in through it once', '/settings/sign-in'],
   ['token', 'Create a SCIM token', '/settings/provisioning'],
-  ['request', 'Receive Okta’s first request', '/setup'],
-  ['person', 'Assign one person in Okta', '/setup'],
-  ['group', 'Push one group', '/setup'],
-  ['mapping', 'Give a group a role', '/settings/roles'],
+  ['request', 'Receive Okta’s first request', '/settings/provisioning'],
+  ['person', 'Assign one person in Okta', '/settings/provisioning'],
+  ['group', 'Push one group', '/settings/provisioning'],
 ]
 
 /** What is left to set up; ticks come from what was recorded, never from clicks. */
@@ -49,7 +48,7 @@ export function SetupChecklist({ org, done }: { org: string; done: SetupStep[] }
         })}
       </ol>
       <div className="px-4 pb-4">
-        <ButtonLink look="primary" href={`/orgs/${org}/admin/setup`}>
+        <ButtonLink look="primary" href={`/orgs/${org}/admin${next?.[2] ?? '/settings/provisioning'}`}>
           Go on with the setup
         </ButtonLink>
       </div>

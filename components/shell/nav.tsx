@@ -1,10 +1,8 @@
 import Activity from 'lucide-react/icons/activity'
 import BadgeCheck from 'lucide-react/icons/badge-check'
 import Gauge from 'lucide-react/icons/gauge'
-import Group from 'lucide-react/icons/group'
 import ListChecks from 'lucide-react/icons/list-checks'
 import Network from 'lucide-react/icons/network'
-import Plug from 'lucide-react/icons/plug'
 import Settings from 'lucide-react/icons/settings'
 import Users from 'lucide-react/icons/users'
 import type { Viewer } from '@/lib/auth/authorize'
@@ -14,9 +12,7 @@ import { type PageIcon, pagesOf } from './pages'
 const icons: Record<PageIcon, typeof Users> = {
   overview: Gauge,
   users: Users,
-  groups: Group,
   events: Activity,
-  setup: Plug,
   settings: Settings,
   tasks: ListChecks,
   access: BadgeCheck,

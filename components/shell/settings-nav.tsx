@@ -7,7 +7,6 @@ const pages = {
   provisioning: 'Provisioning',
   'sign-in': 'Sign-in',
   domains: 'Domains',
-  roles: 'Roles',
   general: 'General',
 }
 

@@ -49,9 +49,6 @@ export function UsersToolbar({ org, search, counts, groups }: Props) {
           {groups.shown.length === 0 ? (
             <p className="px-2.5 py-1.5 text-muted">Okta has pushed no groups yet.</p>
           ) : null}
-          {groups.more ? (
-            <MenuLink href={`/orgs/${org}/admin/groups`}>All groups, each with its people</MenuLink>
-          ) : null}
         </Facet>
         <Facet label="Sort" now={search.sort === 'name' ? null : sortWords[search.sort]}>
           {each(sortWords, search.sort, (sort) => usersHref(org, { ...search, sort, order: null }))}

@@ -11,10 +11,8 @@ const list = `/orgs/${porter.slug}/admin/users`
 const people = (page: Page) => page.getByRole('table', { name: 'People of this company' })
 const search = (login: string) => `${list}?tab=all&q=${encodeURIComponent(login)}`
 
-// A page left while it still loads is asked for its icon under the name browsers guess.
-const expected = [/favicon\.ico/]
 const asAdmin = async (path = list, javaScriptEnabled = true) =>
-  signedIn(await newContext({ javaScriptEnabled, expected }), porter, porter.people.admin, path)
+  signedIn(await newContext({ javaScriptEnabled }), porter, porter.people.admin, path)
 
 describe.each([
   ['with scripts', true],

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, desc, eq, gte, inArray, isNull, notInArray, sql } from 'drizzle-orm'
-import { connections, groups, orgs, roleMappings, scimTokens, users } from '@/db/schema'
+import { connections, groups, orgs, scimTokens, users } from '@/db/schema'
 import { events } from '@/db/schema-events'
 import { type Tx, withOrg } from '@/db/tenant'
 import { type Cause, groupCauses } from './causes'
@@ -20,7 +20,7 @@ const LATEST = 8
 const COUNTED = 10_000
 const EXPIRY_DAYS = 14
 
-export type SetupStep = 'connection' | 'tested' | 'token' | 'request' | 'person' | 'group' | 'mapping'
+export type SetupStep = 'connection' | 'tested' | 'token' | 'request' | 'person' | 'group'
 
 export type Overview = {
   directory: { state: DirectoryState; why: string; lastRequestAt: Date | null }
@@ -93,7 +93,6 @@ export async function getOverview(orgId: string, now = Date.now()): Promise<Over
       ['request', lastRequestAt !== null],
       ['person', facts.fromOkta],
       ['group', facts.groups > 0],
-      ['mapping', facts.mapped],
     ]
     const done = steps.flatMap(([step, is]) => (is ? [step] : []))
     return {
@@ -112,7 +111,6 @@ export async function getOverview(orgId: string, now = Date.now()): Promise<Over
 type Facts = {
   groups: number
   failures: number
-  mapped: boolean
   fromOkta: boolean
   signedIn: boolean
   hasOwner: boolean
@@ -129,7 +127,6 @@ async function readFacts(tx: Tx, orgId: string, since: string): Promise<Facts> {
       groups: sql<number>`(select count(*)::int from (select 1 from ${groups} where ${mine} limit ${COUNTED + 1}) g)`,
       failures: sql<number>`(select count(*)::int from (select 1 from ${events} where ${mine}
         and outcome in ('failed', 'blocked') and outcome <> 'success' and id >= ${since}::uuid limit ${COUNTED + 1}) f)`,
-      mapped: sql<boolean>`exists (select 1 from ${roleMappings} where ${mine})`,
       fromOkta: sql<boolean>`exists (select 1 from ${users} where ${and(present, eq(users.source, 'okta'))})`,
       signedIn: sql<boolean>`exists (select 1 from ${events} where ${mine} and type = 'signin.succeeded')`,
       hasOwner: sql<boolean>`exists (select 1 from ${users} where ${and(present, eq(users.role, 'owner'), eq(users.active, true))}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { listFiles, readText } from './files'
 
-const text = listFiles().filter((path) => !/\.(png|jpe?g|webp|ico|woff2?|gif|mp4|svg)$/.test(path))
+const text = listFiles().filter((path) => !/\.(png|jpe?g|webp|ico|woff2?|ico|gif|mp4|svg)$/.test(path))
 
 /** Built from pieces, so that this file does not hold what it looks for. */
 const marks: [what: string, mark: RegExp][] = [
