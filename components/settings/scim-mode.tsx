@@ -1,8 +1,5 @@
-'use client'
-
-import { useActionState } from 'react'
-import { Button } from '@/components/ui/button'
 import type { ConfirmState } from '@/components/ui/confirm'
+import { ChoiceForm } from './choice-form'
 
 const modes = [
   ['okta', 'Okta', 'Takes what Okta really sends: text booleans, PATCH without a path, empty text for no value.'],
@@ -19,29 +16,16 @@ type Props = {
 
 /** Which client talks to us. */
 export function ScimMode({ mode, confirmed, action }: Props) {
-  const [state, submit, pending] = useActionState(action, null)
+  const choices = modes.map(([value, name, text]) => ({ value, name, text }))
   return (
-    <form action={submit} key={mode} className="grid gap-3 p-4">
-      <fieldset disabled={!confirmed} className="grid gap-3">
-        <legend className="sr-only">Which client sends</legend>
-        {modes.map(([value, name, text]) => (
-          <label key={value} className="grid grid-cols-[auto_1fr] items-start gap-x-2.5 max-sm:min-h-11">
-            <input type="radio" name="mode" value={value} defaultChecked={value === mode} className="mt-0.5 size-4" />
-            <span>
-              <span className="font-medium">{name}</span>
-              <span className="block text-xs text-muted">{text}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <p className="flex flex-wrap items-center gap-3">
-        <Button type="submit" disabled={pending || !confirmed}>
-          Save
-        </Button>
-        <span role="status" className={state && 'error' in state ? 'text-fail' : 'text-ok'}>
-          {state ? ('error' in state ? state.error : state.done) : ''}
-        </span>
-      </p>
-    </form>
+    <ChoiceForm
+      name="mode"
+      legend="Which client sends"
+      choices={choices}
+      chosen={mode}
+      verb="Save"
+      locked={!confirmed}
+      action={action}
+    />
   )
 }
