@@ -12,9 +12,14 @@ const rows: [okta: string, request: string, here: string][] = [
     'The fields change here; the log shows each with its old and new value.',
   ],
   [
-    'Deactivate, unassign or suspend',
+    'Deactivate or unassign',
     'PATCH active: false',
     'All sessions end, open tabs are told within a second, the next request is refused. Tasks and history stay.',
+  ],
+  [
+    'Suspend',
+    'nothing',
+    'Nothing changes here: a new sign-in fails at Okta, but who is signed in stays in. To end that, deactivate, or clear their sessions.',
   ],
   [
     'Reactivate or assign again',
