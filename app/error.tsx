@@ -1,18 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { startTransition, useCallback } from 'react'
-import { Problem } from '@/components/shell/problem'
+import { type ErrorProps, PageProblem } from '@/components/shell/page-problem'
 
-type Props = { error: Error & { digest?: string }; reset: () => void }
-
-export default function ErrorPage({ error, reset }: Props) {
-  const router = useRouter()
-  const retry = useCallback(() => {
-    startTransition(() => {
-      router.refresh()
-      reset()
-    })
-  }, [router, reset])
-  return <Problem error={error} retry={retry} />
+export default function ErrorPage(props: ErrorProps) {
+  return <PageProblem {...props} />
 }

@@ -1,19 +1,8 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { startTransition, useCallback } from 'react'
-import { Problem } from '@/components/shell/problem'
-
-type Props = { error: Error & { digest?: string }; reset: () => void }
+import { type ErrorProps, PageProblem } from '@/components/shell/page-problem'
 
 /** A page of the org that broke; the navigation around it still works. */
-export default function OrgErrorPage({ error, reset }: Props) {
-  const router = useRouter()
-  const retry = useCallback(() => {
-    startTransition(() => {
-      router.refresh()
-      reset()
-    })
-  }, [router, reset])
-  return <Problem error={error} retry={retry} framed />
+export default function OrgErrorPage(props: ErrorProps) {
+  return <PageProblem {...props} framed />
 }
