@@ -54,15 +54,16 @@ export async function previewMapping(
 }
 
 /**
- * Makes the group give `role`, or none when null, and gives its people what follows: mapping, roles, history and event
+ * Makes the group give a role, or none when null, and gives its people what follows: mapping, roles, history and event
  * in one commit. Owner is no role a group can give.
  */
 export async function saveMapping(
   { org: { orgId }, actor }: RoleContext,
   groupId: string,
-  role: MappedRole | null,
+  wanted: string | null,
 ): Promise<MappingSaved> {
-  if (role !== null && !MAPPED_ROLES.includes(role)) {
+  const role = wanted === null ? null : MAPPED_ROLES.find((each) => each === wanted)
+  if (role === undefined) {
     return { ok: false, why: 'role', sentence: 'A group can give admin, manager or member. Owner is given by hand.' }
   }
   const saved = await withOrg(orgId, async (tx): Promise<MappingSaved> => {
