@@ -7,3 +7,9 @@ export const actorOf = ({ userId, displayName }: Pick<Viewer, 'userId' | 'displa
   id: userId,
   name: displayName,
 })
+
+/** Who does it, and at which company: what every use case of an admin page asks for. */
+export const contextOf = (viewer: Viewer) => ({
+  org: { orgId: viewer.orgId, name: viewer.orgName },
+  actor: actorOf(viewer),
+})

@@ -1,11 +1,11 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { requireAction } from '@/lib/auth/authorize'
 import { hasRole } from '@/lib/directory/roles'
 import { addTask, changeTask, completeTask, reassignTask, removeTask, type TaskActor } from '@/lib/tasks/change-tasks'
 import { parseTaskForm, type TaskFormErrors } from '@/lib/tasks/task-form'
+import { refresh } from './refresh'
 
 export type ChangeTaskState = Omit<AddTaskState, 'added'>
 export type AddTaskState = { errors?: TaskFormErrors; title?: string; dueOn?: string; added?: string }
@@ -19,8 +19,6 @@ const text = (form: FormData, name: string): string => {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
 }
-
-const refresh = (org: string) => revalidatePath(`/orgs/${org}`, 'layout')
 
 /** Adds a task for oneself; what was typed comes back with the errors. */
 export async function addTaskAction(org: string, _: AddTaskState, form: FormData): Promise<AddTaskState> {

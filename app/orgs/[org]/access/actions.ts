@@ -2,11 +2,9 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { actorOf } from '@/lib/auth/actor'
-import { requireAction, type Viewer } from '@/lib/auth/authorize'
+import { contextOf } from '@/lib/auth/actor'
+import { requireAction } from '@/lib/auth/authorize'
 import { endAllSessions, endSession } from '@/lib/auth/sessions'
-
-const contextOf = (viewer: Viewer) => ({ org: { orgId: viewer.orgId }, actor: actorOf(viewer) })
 
 /** Ends one of the person's own sessions; of this very one a page tells the end. */
 export async function endMySessionAction(org: string, form: FormData): Promise<void> {

@@ -1,12 +1,11 @@
 import 'server-only'
-import { actorOf } from '@/lib/auth/actor'
+import { contextOf } from '@/lib/auth/actor'
 import type { Viewer } from '@/lib/auth/authorize'
 import type { ManageContext } from '@/lib/directory/manage-users'
 
 /** The viewer as somebody who changes people by hand. */
 export const manageContext = (viewer: Viewer): ManageContext => ({
-  org: { orgId: viewer.orgId },
-  actor: actorOf(viewer),
+  ...contextOf(viewer),
   actorRole: viewer.role,
 })
 

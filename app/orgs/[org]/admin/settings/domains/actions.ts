@@ -1,22 +1,17 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { ClaimState } from '@/components/settings/claim-domain'
 import type { ConfirmState } from '@/components/ui/confirm'
-import { actorOf } from '@/lib/auth/actor'
-import { requireAction, type Viewer } from '@/lib/auth/authorize'
+import { contextOf } from '@/lib/auth/actor'
+import { requireAction } from '@/lib/auth/authorize'
 import { takeLimit } from '@/lib/limits'
 import { checkSentence } from '@/lib/orgs/domain-challenge'
 import { shownDomain } from '@/lib/orgs/domain-name'
 import { checkDomain, claimDomain, releaseDomain } from '@/lib/orgs/domains'
 import { updateSettings } from '@/lib/orgs/settings'
+import { refresh } from '../../../refresh'
 
-const contextOf = (viewer: Viewer) => ({
-  org: { orgId: viewer.orgId, name: viewer.orgName },
-  actor: actorOf(viewer),
-})
-const refresh = (org: string) => revalidatePath(`/orgs/${org}`, 'layout')
 const text = z.string().max(1000).catch('')
 const GONE = 'This claim is not here any more. Load the page again.'
 

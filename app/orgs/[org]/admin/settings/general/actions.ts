@@ -1,11 +1,10 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { SettingState } from '@/components/settings/setting-form'
 import type { ConfirmState } from '@/components/ui/confirm'
 import { counted } from '@/components/ui/format'
-import { actorOf } from '@/lib/auth/actor'
+import { contextOf } from '@/lib/auth/actor'
 import { requireAction, type Viewer } from '@/lib/auth/authorize'
 import { previewOrgRoles, setOrgRoles } from '@/lib/directory/org-roles'
 import { RELEASE_MINUTES, releaseBrake } from '@/lib/orgs/brake'
@@ -13,12 +12,8 @@ import { getOrg } from '@/lib/orgs/orgs'
 import { setProvisioningState } from '@/lib/orgs/provisioning-state'
 import { COUNTED_TO, previewRetention } from '@/lib/orgs/retention-preview'
 import { type SettingsInput, updateSettings } from '@/lib/orgs/settings'
+import { refresh } from '../../../refresh'
 
-const contextOf = (viewer: Viewer) => ({
-  org: { orgId: viewer.orgId, name: viewer.orgName },
-  actor: actorOf(viewer),
-})
-const refresh = (org: string) => revalidatePath(`/orgs/${org}`, 'layout')
 const text = z.string().max(1000).catch('')
 
 /** The named fields as they were typed. */

@@ -1,23 +1,18 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { TokenFormState } from '@/components/settings/token-list'
 import type { ConfirmState } from '@/components/ui/confirm'
-import { actorOf } from '@/lib/auth/actor'
-import { requireAction, type Viewer } from '@/lib/auth/authorize'
+import { contextOf } from '@/lib/auth/actor'
+import { requireAction } from '@/lib/auth/authorize'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { disconnectScim } from '@/lib/orgs/disconnect-scim'
 import { PROVISIONING_STATES, setProvisioningState } from '@/lib/orgs/provisioning-state'
 import { SCIM_MODES, setScimMode } from '@/lib/orgs/scim-mode'
 import { createToken, OVERLAP_HOURS, revokeToken, rotateToken, TOKEN_DAYS } from '@/lib/orgs/tokens'
+import { refresh } from '../../../refresh'
 
 const here = (org: string) => `/orgs/${encodeURIComponent(org)}/admin/settings/provisioning`
-const contextOf = (viewer: Viewer) => ({
-  org: { orgId: viewer.orgId, name: viewer.orgName },
-  actor: actorOf(viewer),
-})
-const refresh = (org: string) => revalidatePath(`/orgs/${org}`, 'layout')
 
 const oneOf = <T extends number>(values: readonly T[]) =>
   z.coerce.number().refine((n): n is T => values.some((each) => each === n), 'Choose one of the values offered.')

@@ -1,23 +1,18 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import type { ConnectionFormState } from '@/components/settings/sign-in-form'
 import type { ConfirmState } from '@/components/ui/confirm'
-import { actorOf } from '@/lib/auth/actor'
-import { requireAction, type Viewer } from '@/lib/auth/authorize'
+import { contextOf } from '@/lib/auth/actor'
+import { requireAction } from '@/lib/auth/authorize'
 import { forgetIssuer } from '@/lib/auth/csp'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { saveConnection } from '@/lib/orgs/save-connection'
 import { updateSettings } from '@/lib/orgs/settings'
 import { forgetForeignLinks, setSignIn } from '@/lib/orgs/sign-in-switch'
+import { refresh } from '../../../refresh'
 
 const here = (org: string) => `/orgs/${encodeURIComponent(org)}/admin/settings/sign-in`
-const contextOf = (viewer: Viewer) => ({
-  org: { orgId: viewer.orgId, name: viewer.orgName },
-  actor: actorOf(viewer),
-})
-const refresh = (org: string) => revalidatePath(`/orgs/${org}`, 'layout')
 
 const typed = z.string().catch('')
 const clientForm = z.object({ issuer: typed, clientId: typed, clientSecret: typed })

@@ -1,17 +1,15 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { ConfirmState } from '@/components/ui/confirm'
 import { counted } from '@/components/ui/format'
-import { actorOf } from '@/lib/auth/actor'
+import { actorOf, contextOf } from '@/lib/auth/actor'
 import { requireAction } from '@/lib/auth/authorize'
 import { letIn, letInAll } from '@/lib/directory/held-people'
 import { getOrg } from '@/lib/orgs/orgs'
 import { setProvisioningState } from '@/lib/orgs/provisioning-state'
-
-const refresh = (org: string) => revalidatePath(`/orgs/${org}`, 'layout')
+import { refresh } from '../../../refresh'
 
 /** Lets one person in. */
 export async function letInAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
@@ -29,7 +27,7 @@ export async function letInAllAction(org: string, _: ConfirmState, form: FormDat
   const viewer = await requireAction(org, 'admin')
   const actor = actorOf(viewer)
   if (form.get('then') === 'active') {
-    const set = await setProvisioningState({ org: { orgId: viewer.orgId, name: viewer.orgName }, actor }, 'active')
+    const set = await setProvisioningState(contextOf(viewer), 'active')
     if (!set.ok) return { error: set.problem }
   }
   const done = await letInAll(viewer.orgId, actor)
