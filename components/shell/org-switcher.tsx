@@ -1,8 +1,8 @@
-import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import Plus from 'lucide-react/icons/plus'
 import { Mark } from '@/components/ui/mark'
 import { Menu, MenuLink } from '@/components/ui/menu'
 import type { HeldSession } from '@/lib/auth/held-sessions'
+import { MenuFace, menuFace } from './menu-face'
 
 type Props = { org: { slug: string; name: string; role: string }; held: HeldSession[] }
 
@@ -10,23 +10,16 @@ type Props = { org: { slug: string; name: string; role: string }; held: HeldSess
 export function OrgSwitcher({ org, held }: Props) {
   const others = held.filter(({ slug }) => slug !== org.slug)
   const trigger = (
-    <>
-      <Mark className="size-7 shrink-0" />
-      <span className="min-w-0 flex-1 text-left leading-tight">
-        <span className="block truncate font-semibold tracking-tight" title={org.name}>
-          {org.name}
-        </span>
-        <span className="block text-xs text-muted">Rollcall</span>
-      </span>
-      <ChevronsUpDown size={14} aria-hidden="true" className="text-muted" />
-      <span className="sr-only">Switch organization</span>
-    </>
+    <MenuFace
+      lead={<Mark className="size-7 shrink-0" />}
+      name={org.name}
+      title={org.name}
+      note="Rollcall"
+      label="Switch organization"
+    />
   )
   return (
-    <Menu
-      trigger={trigger}
-      className="flex w-full min-w-0 items-center gap-2.5 rounded-md p-1 pr-2 hover:bg-raised max-md:min-h-11"
-    >
+    <Menu trigger={trigger} className={menuFace}>
       <p className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-muted">Signed in to</p>
       {[org, ...others].map(({ slug, name, role }) => (
         <MenuLink key={slug} href={`/orgs/${slug}`} current={slug === org.slug}>

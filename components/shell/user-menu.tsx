@@ -1,10 +1,10 @@
 import BadgeCheck from 'lucide-react/icons/badge-check'
-import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import LogOut from 'lucide-react/icons/log-out'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, MenuButton, MenuLink } from '@/components/ui/menu'
 import { menuItem } from '@/components/ui/menu-item'
 import type { Viewer } from '@/lib/auth/authorize'
+import { MenuFace, menuFace } from './menu-face'
 import { HelpButton } from './palette-button'
 import type { Theme } from './theme'
 import { ThemeToggle } from './theme-toggle'
@@ -15,26 +15,16 @@ type Props = { viewer: Viewer; theme: Theme; themeAction: (form: FormData) => Pr
 export function UserMenu({ viewer, theme, themeAction }: Props) {
   const { displayName, userName, role, sessionKind, orgSlug } = viewer
   const trigger = (
-    <>
-      <Avatar name={displayName} />
-      <span className="min-w-0 flex-1 text-left leading-tight">
-        <span className="block truncate font-medium" title={userName}>
-          {displayName}
-        </span>
-        <span className="block text-xs text-muted">
-          {role}
-          {sessionKind === 'recovery' ? ' · recovery session' : ''}
-        </span>
-      </span>
-      <ChevronsUpDown size={14} aria-hidden="true" className="text-muted" />
-      <span className="sr-only">Your account</span>
-    </>
+    <MenuFace
+      lead={<Avatar name={displayName} />}
+      name={displayName}
+      title={userName}
+      note={`${role}${sessionKind === 'recovery' ? ' · recovery session' : ''}`}
+      label="Your account"
+    />
   )
   return (
-    <Menu
-      trigger={trigger}
-      className="flex w-full min-w-0 items-center gap-2.5 rounded-md p-1 pr-2 hover:bg-raised max-md:min-h-11"
-    >
+    <Menu trigger={trigger} className={menuFace}>
       <p className="truncate px-2.5 pt-1.5 pb-1 text-xs text-muted">{userName}</p>
       <MenuLink href={`/orgs/${orgSlug}/access`}>
         <BadgeCheck size={14} aria-hidden="true" />
