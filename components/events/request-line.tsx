@@ -8,9 +8,11 @@ export function RequestLine({ event, className, full = false }: Props) {
   if (!event.method) return null
   return (
     <code className={clsx('flex gap-2 font-mono text-xs leading-5 text-muted', className)}>
-      <span className="font-semibold">{event.method}</span>
+      <span className="shrink-0 font-semibold">{event.method}</span>
       <span className={full ? 'min-w-0' : 'min-w-0 truncate'}>{full ? event.path : shortAddress(event.path)}</span>
-      {event.status === null ? null : <span className={event.status >= 400 ? 'text-fail' : ''}>{event.status}</span>}
+      {event.status === null ? null : (
+        <span className={clsx('shrink-0', event.status >= 400 && 'text-fail')}>{event.status}</span>
+      )}
     </code>
   )
 }
