@@ -156,6 +156,23 @@ describe('an admin', () => {
     expect(await getBrakeAlert(porter.orgId)).toMatchObject({ limit: 3, minutes: 10, since: expect.any(Date) })
   })
 
+  test('counts who is held back, also those who still wait for review: the brake holds them alike', async () => {
+    await trip()
+    const [active = '', waiting = ''] = await people(2)
+    const held = and(eq(users.orgId, porter.orgId), eq(users.id, waiting))
+    await withOrg(porter.orgId, (tx) => tx.update(users).set({ held: true, active: false }).where(held))
+    for (const id of [active, waiting]) {
+      expect(await leaveOr429(id)).toMatchObject({ status: 429 })
+      // As the HTTP face records a refusal.
+      const target = { kind: 'user', id, name: null } as const
+      const actor = { kind: 'okta', tokenId: 'test' } as const
+      await recordEvents(porter.orgId, [
+        prepareEvent({ type: 'user.deactivated', outcome: 'failed', actor, target, status: 429 }),
+      ])
+    }
+    expect(await getBrakeAlert(porter.orgId)).toMatchObject({ waiting: 2 })
+  })
+
   test('releases for a while; afterwards the count begins anew', async () => {
     const waiting = await trip()
     await releaseBrake(ctx(), 15)

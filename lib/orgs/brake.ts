@@ -132,7 +132,7 @@ export async function getBrakeAlert(orgId: string): Promise<BrakeAlert | null> {
           eq(events.status, 429),
           gt(events.id, floorId(org.brakeTrippedAt.getTime() - MINUTE)),
           isNull(users.deletedAt),
-          eq(users.active, true),
+          or(eq(users.active, true), eq(users.held, true)),
         ),
       )
     return { since: org.brakeTrippedAt, limit: org.brakeUsers, minutes: org.brakeMinutes, waiting: row?.n ?? 0 }
