@@ -18,7 +18,7 @@ export function CheckDomain({ domain, shown, look, action }: Props) {
   return (
     <form action={submit} className="flex flex-wrap items-center gap-3">
       <input type="hidden" name="domain" value={domain} />
-      <Button type="submit" look={look} disabled={pending} aria-label={`Check ${shown} now`}>
+      <Button type="submit" look={look} disabled={pending} aria-label={`Check now: ${shown}`}>
         {pending ? 'Asking the name server …' : 'Check now'}
       </Button>
       <span role="status" className={failed ? 'max-w-prose min-w-0 flex-1 basis-60 text-warn' : 'text-ok'}>
