@@ -49,6 +49,8 @@ const DO = {
   deactivate: (who: Hired) => patch(who.id, { active: false }),
   put: (who: Hired) =>
     replaceUser(scimOf(porter), who.id, { userName: who.userName, externalId: who.sub, active: false }),
+  postLeaving: (who: Hired) =>
+    createUser(scimOf(porter), { userName: who.userName, externalId: who.sub, active: false }),
   reactivate: (who: Hired) => patch(who.id, { active: true }),
   post: (who: Hired) => createUser(scimOf(porter), { userName: who.userName, externalId: who.sub }),
   signOutEverywhere: (who: Hired) => endAllSessions({ org: porter, actor: { kind: 'system' } }, who.id),

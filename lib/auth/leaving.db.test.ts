@@ -49,6 +49,11 @@ const WAYS: [string, () => Promise<unknown>][] = [
   ['PATCH with a path', () => patch([{ op: 'replace', path: 'active', value: false }])],
   ['PATCH with a word (Entra)', () => patch([{ op: 'Replace', path: 'active', value: 'False' }])],
   ['PUT', () => put(full({ active: false }))],
+  [
+    'POST with the same externalId',
+    () => post({ userName: `x-${john.userName}`, externalId: john.sub, active: false }),
+  ],
+  ['POST with the same userName', () => post({ userName: john.userName.toUpperCase(), active: false })],
   ['DELETE', () => deleteUser(scimOf(porter), john.id)],
   ['our own page, deactivating', () => deactivatePerson(byHand(), john.id)],
 ]
@@ -70,6 +75,37 @@ describe('leaving', () => {
     const { events } = await listEvents(porter.orgId, { types, targetId: john.id, limit: 1 })
     expect(events[0]?.effects?.sessionsEnded).toBe(3)
     for (const stop of stops) stop()
+  })
+
+  test('POST active false keeps the identity, so that the same Okta user comes back as the same person', async () => {
+    await bed.open(john)
+    const left = await post({ userName: john.userName, active: false })
+    expect(left).toMatchObject({ created: false, row: { id: john.id, externalId: john.sub, active: false } })
+    expect(await linkOf()).toBe(john.sub)
+    // Sent again, it changes nothing.
+    expect(await post({ userName: john.userName, externalId: john.sub, active: false })).toMatchObject({
+      changed: false,
+    })
+    await post(full())
+    expect((await (await bed.open(john))()).userId).toBe(john.id)
+  })
+
+  test.each([
+    ['another Okta user with the same userName', () => ({ userName: john.userName, externalId: '00uAnother' })],
+    [
+      'one person’s userName with another’s externalId',
+      async () => {
+        const ann = await hire(porter)
+        return { userName: ann.userName, externalId: john.sub }
+      },
+    ],
+  ])('POST active false of %s is 409, and nobody leaves', async (_, body) => {
+    const look = await bed.open(john)
+    await expect(post({ ...(await body()), active: false })).rejects.toMatchObject({
+      status: 409,
+      scimType: 'uniqueness',
+    })
+    expect((await look()).userId).toBe(john.id)
   })
 
   test('POST of somebody who was never active opens no door', async () => {

@@ -36,7 +36,8 @@ export const noSuchUser = (id: string) =>
 
 /**
  * POST /Users (RFC 7644 §3.3). A deactivated user with the same userName or externalId comes back as the same person:
- * same id, same tasks (DESIGN §6). An active one is 409 uniqueness.
+ * same id, same tasks (DESIGN §6). An active one is 409 uniqueness, unless the body says `active: false`: then the
+ * person leaves, as by PUT.
  */
 export async function createUser(w: ScimWrite, body: unknown): Promise<Written> {
   const attributes = parseUser(body, w.options)
@@ -52,12 +53,27 @@ export async function createUser(w: ScimWrite, body: unknown): Promise<Written> 
       return { found: null, id, state, trace }
     }
     if (byKey && byName && byKey.row.id !== byName.row.id) throw takenBySomebodyElse(attributes)
-    if (found.row.active || found.row.held) throw taken(attributes, byKey ? 'externalId' : 'userName')
-    const held = isHeld(w, found.row, attributes)
     const by = byKey ? 'externalId' : 'userName'
+    if (found.row.active || found.row.held) {
+      if (attributes.active || isAnother(found, attributes)) throw taken(attributes, by)
+      const trace = [step('match', `Somebody who is here has this ${by}, and the body says active: false: they leave`)]
+      return { found, id: found.row.id, state: leaving(found, attributes), trace }
+    }
+    const held = isHeld(w, found.row, attributes)
     const trace = [step('match', `A deactivated user has this ${by}: the same person comes back`), ...heldStep(held)]
     return { found, id: found.row.id, state: { ...stateOf(found.row), attributes, source: 'okta', held }, trace }
   })
+}
+
+/** Two Okta users, one userName: what is said of the one must not touch the other. */
+const isAnother = ({ row }: Found, { externalId }: UserAttributes): boolean =>
+  externalId !== undefined && row.externalId !== null && externalId !== row.externalId
+
+/** Silence about the externalId does not unlink who leaves, as with PUT. */
+function leaving({ row }: Found, attributes: UserAttributes): UserState {
+  const { externalId = row.externalId ?? undefined } = attributes
+  const kept = externalId === undefined ? attributes : { ...attributes, externalId }
+  return { ...stateOf(row), attributes: kept, source: 'okta', held: false }
 }
 
 /** PUT /Users/{id} (RFC 7644 §3.5.1). */

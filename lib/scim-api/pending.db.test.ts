@@ -60,6 +60,13 @@ describe('while the connection is pending', () => {
     expect((await push()).status).toBe(409)
   })
 
+  test('a POST that says active false ends the wait', async () => {
+    const id = await pushed()
+    expect(await push({ active: false })).toMatchObject({ status: 201, body: { id, active: false } })
+    expect(await latest()).toMatchObject({ type: 'user.deactivated', targetId: id })
+    expect(await countHeld(porter.orgId)).toBe(0)
+  })
+
   test('a name changes without letting anybody in', async () => {
     const id = await pushed()
     await send(porter, 'PUT', `/Users/${id}`, oktaUser(address(), { displayName: 'Johnny Doe' }))

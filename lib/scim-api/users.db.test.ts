@@ -59,6 +59,18 @@ test('a deactivated person comes back by POST as the same person: 201 with the o
   expect(back).toMatchObject({ status: 201, body: { id: body.id, active: true } })
 })
 
+test('POST active false of somebody who is here: 201 with the same id, who has left; active true is still the duplicate’s 409', async () => {
+  const { body } = await send(porter, 'POST', '/Users', oktaUser('eva@porter.example'))
+  expect((await send(porter, 'POST', '/Users', oktaUser('eva@porter.example'))).status).toBe(409)
+  const left = await send(porter, 'POST', '/Users', oktaUser('eva@porter.example', { active: false }))
+  expect(left).toMatchObject({ status: 201, body: { id: body.id, active: false, externalId: '00ueva@porter.example' } })
+  expect(left.headers.get('location')).toBe(`http://localhost:3000/scim/v2/${porter.slug}/Users/${body.id}`)
+  expect(await newest()).toMatchObject({ type: 'user.deactivated', outcome: 'success', status: 201, targetId: body.id })
+  const again = await send(porter, 'POST', '/Users', oktaUser('eva@porter.example', { active: false }))
+  expect(again).toMatchObject({ status: 201, body: { id: body.id, active: false } })
+  expect(await newest()).toMatchObject({ outcome: 'skipped' })
+})
+
 test('RFC 7644 §3.6 DELETE: 204, then 404, and the userName is free for somebody new', async () => {
   const { body } = await send(porter, 'POST', '/Users', oktaUser('cid@porter.example'))
   expect((await send(porter, 'DELETE', `/Users/${body.id}`)).status).toBe(204)
