@@ -37,14 +37,18 @@ export async function checkConnection(connection: Connection, slug: string): Pro
   }
 }
 
-const keysSchema = z.object({ keys: z.array(z.object({ kty: z.string() })) })
+const keysSchema = z.object({ keys: z.array(z.object({ kty: z.string(), crv: z.string().optional() })) })
 
 async function checkKeys({ jwks_uri: address }: Discovery): Promise<EventTrace> {
   const { json } = await guardedRequest(address)
   const parsed = keysSchema.safeParse(json)
-  const usable = parsed.success ? parsed.data.keys.filter(({ kty }) => kty === 'RSA').length : 0
+  const usable = parsed.success ? parsed.data.keys.filter(({ kty, crv }) => kty === 'RSA' || crv === 'P-256').length : 0
   if (usable === 0)
-    return testStep('keys', 'failed', 'The issuer publishes no RSA key its ID tokens could be signed with')
+    return testStep(
+      'keys',
+      'failed',
+      'The issuer publishes no RSA or P-256 key, so it cannot sign ID tokens with RS256 or ES256',
+    )
   return testStep('keys', 'ok', `The issuer publishes ${usable === 1 ? 'a signing key' : `${usable} signing keys`}`)
 }
 

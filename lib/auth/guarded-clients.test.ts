@@ -109,7 +109,11 @@ function optionsTo(address: string, judge: Flow, withUserinfo = false) {
   const options = optionsFor(org, connectionTo(address), judge)
   const [provider] = options.providers
   if (!provider) throw new Error('no provider')
-  return withUserinfo ? { ...options, providers: [{ ...provider, idToken: false } as typeof provider] } : options
+  if (!withUserinfo) return options
+  // Only a client that does not ask for an ID token asks for userinfo.
+  const asking = { ...provider, idToken: false }
+  if ('token' in asking) delete asking.token
+  return { ...options, providers: [asking as typeof provider] }
 }
 
 const begin = (address: string, judge: Flow = flow()) =>

@@ -24,6 +24,28 @@ const refusals: [string, string, () => Promise<string | null>][] = [
     'bad-signature',
     () => theirs.sign({ aud: aud(porter), iss: okta.issuer }),
   ],
+  [
+    'our Okta org’s token signed with the custom server’s key',
+    'bad-signature',
+    () => okta.sign({ aud: aud(porter), iss: okta.orgIssuer }),
+  ],
+  [
+    'the custom server’s token signed with the org’s key',
+    'bad-signature',
+    () => okta.sign({ aud: aud(porter), iss: okta.issuer }, { by: 'org' }),
+  ],
+  [
+    'another custom server of our Okta org',
+    'wrong-issuer',
+    () => okta.sign({ aud: aud(porter), iss: `${okta.orgIssuer}/oauth2/another` }),
+  ],
+  ['our Okta org with a slash', 'wrong-issuer', () => okta.sign({ aud: aud(porter), iss: `${okta.orgIssuer}/` })],
+  [
+    'our Okta org in capitals',
+    'wrong-issuer',
+    () => okta.sign({ aud: aud(porter), iss: okta.orgIssuer.toUpperCase() }),
+  ],
+  ['no issuer', 'wrong-issuer', () => okta.sign({ aud: aud(porter), iss: undefined })],
   ['another key', 'bad-signature', () => okta.sign({ aud: aud(porter) }, { key: 'other' })],
   ['a token for the other company’s endpoint', 'wrong-audience', () => okta.sign({ aud: aud(rabbit) })],
   ['no audience', 'wrong-audience', () => okta.sign({})],
@@ -54,6 +76,14 @@ test.each(refusals)('%s → 401, the reason (%s) in the log, nothing ended', asy
   const noted = async () =>
     (await revocations(porter)).find((e) => e.outcome === 'blocked' && e.error?.scimType === reason)
   await expect.poll(noted).toMatchObject({ actorKind: 'anonymous', targetId: null })
+})
+
+test('a connection to the Okta org itself takes no custom server’s word, though it is of the same origin', async () => {
+  const person = await hire(rabbit)
+  await signIn(person)
+  const jwt = await theirs.sign({ aud: aud(rabbit), iss: `${theirs.issuer}/oauth2/default` })
+  expect((await send(rabbit, jwt, { sub_id: bySub(person) })).status).toBe(401)
+  expect(await open(person)).toBe(1)
 })
 
 test('an org that does not exist answers as one whose token is wrong', async () => {

@@ -6,6 +6,7 @@ import type { Connection } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
 import { type CookieKind, cookieName, cookieOptions, isSecure } from './cookies'
 import { newSessionToken, SESSION_SECONDS } from './create-session'
+import { exchangeWithNextAuth } from './id-token'
 import { providerId } from './next-auth'
 import { ownUrl, returnPath } from './origin'
 
@@ -34,7 +35,8 @@ export function optionsFor(org: Org, connection: Connection, flow: Flow): AuthOp
         wellKnown: `${connection.issuer}/.well-known/openid-configuration`,
         clientId: connection.clientId,
         clientSecret: connection.clientSecret,
-        client: { token_endpoint_auth_method: 'client_secret_basic', id_token_signed_response_alg: 'RS256' },
+        client: { token_endpoint_auth_method: 'client_secret_basic' },
+        token: { request: exchangeWithNextAuth },
         authorization: { params: { scope: 'openid email profile' } },
         // One for all orgs: next-auth sets it for its whole client library.
         httpOptions: { agent: issuerAgent(), timeout: 5000 },

@@ -8,7 +8,7 @@ import { wake } from '@/lib/events/wake'
 import type { Connection } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
 import { foldKey } from '@/lib/scim/text'
-import type { LogoutToken } from './logout-token'
+import { type LogoutToken, logoutIssuers } from './logout-token'
 import { endAllSessions } from './sessions'
 
 /** Whom Okta means (RFC 9493): the formats it sends. */
@@ -75,7 +75,8 @@ export async function revokeSessions(org: Org, connection: Connection, r: Reques
 /** A person of another issuer is nobody here. By sub: who signed in with it, or whom SCIM says it is. */
 function isMeant(subject: SubjectId, { issuer }: Connection) {
   if (subject.format === 'email') return eq(users.emailKey, foldKey(subject.email.trim()))
-  if (subject.iss !== issuer) return eq(users.id, NOBODY)
+  // Okta's ids of people are those of its org, whichever of its servers signed somebody in.
+  if (!logoutIssuers(issuer).includes(subject.iss)) return eq(users.id, NOBODY)
   const linked = and(eq(idpLinks.issuer, issuer), eq(idpLinks.sub, subject.sub))
   const other = or(isNull(idpLinks.issuer), ne(idpLinks.issuer, issuer))
   return or(linked, and(eq(users.externalId, subject.sub), other))

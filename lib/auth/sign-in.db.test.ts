@@ -67,15 +67,26 @@ describe('a sign-in', () => {
     expect(Object.keys(browser.cookies())).toEqual([cookieName(porter.slug, 'session')])
   })
 
+  test('takes an ID token signed with ES256 as well, whatever the discovery document lists', async () => {
+    const { id, sub } = await hire(porter)
+    expect(await signIn(porter, { sign: 'ES256', claims: { sub } }, { iss: okta.issuer })).toBe(home(porter))
+    expect(await held()).toEqual([{ orgSlug: porter.slug, userId: id }])
+  })
+
   test.each<[string, Answer, RegExp]>([
     ['nobody signed', { sign: 'none' }, /could not sign you in/],
     ['the client secret signed (HS256)', { sign: 'HS256' }, /could not sign you in/],
     ['another key signed', { sign: 'other key' }, /could not sign you in/],
+    ['a key of another kind signed', { sign: 'other kind' }, /could not sign you in/],
+    ['a published key signed it with RS512', { sign: 'RS512' }, /could not sign you in/],
+    ['a published key signed it with EdDSA', { sign: 'EdDSA' }, /could not sign you in/],
     ['it is for another client', { claims: { aud: 'another' } }, /could not sign you in/],
     ['it is another issuer’s', { claims: { iss: 'https://evil.example' } }, /somewhere else/],
     ['it is almost the issuer’s', { claims: { iss: 'slash' } }, /somewhere else/],
     ['discovery names another issuer', { discovered: 'https://evil.example' }, /somewhere else/],
     ['its nonce is another', { claims: { nonce: 'another' } }, /too old/],
+    ['its nonce is another, under ES256', { sign: 'ES256', claims: { nonce: 'another' } }, /too old/],
+    ['it is for another client, under ES256', { sign: 'ES256', claims: { aud: 'another' } }, /could not sign you in/],
     ['it has no nonce', { claims: { nonce: undefined } }, /too old/],
     ['it has expired', { claims: { iat: 1_700_000_000, exp: 1_700_000_600 } }, /could not sign you in/],
     ['it has no sub', { claims: { sub: undefined } }, /could not sign you in|somewhere else/],

@@ -83,6 +83,13 @@ describe('a confirmation', () => {
     expect((await now()).steppedUpAt).toEqual(steppedUpAt)
   })
 
+  test('takes an ID token signed with ES256 as well', async () => {
+    const john = await hire(porter)
+    const now = await bed.open(john)
+    expect(await stepUp(await now(), { sign: 'ES256', claims: { sub: john.sub } })).toContain(page(porter))
+    expect(isSteppedUp(await now())).toBe(true)
+  })
+
   test.each<[string, Answer, string]>([
     ['somebody else signs in at Okta', { claims: { sub: '00uMallory' } }, 'Somebody else confirmed'],
     ['the nonce is another', { claims: { nonce: 'another' } }, 'This confirmation is too old'],
@@ -99,6 +106,14 @@ describe('a confirmation', () => {
     ['the token is for another client', { claims: { aud: 'another' } }, 'Okta could not confirm it'],
     ['the token has expired', { claims: { iat: 1_700_000_000, exp: 1_700_000_600 } }, 'Okta could not confirm it'],
     ['another key signed', { sign: 'other key' }, 'Okta could not confirm it'],
+    ['a key of another kind signed', { sign: 'other kind' }, 'Okta could not confirm it'],
+    ['a published key signed it with RS512', { sign: 'RS512' }, 'Okta could not confirm it'],
+    ['a published key signed it with EdDSA', { sign: 'EdDSA' }, 'Okta could not confirm it'],
+    [
+      'the nonce is another, under ES256',
+      { sign: 'ES256', claims: { nonce: 'another' } },
+      'This confirmation is too old',
+    ],
     ['nobody signed', { sign: 'none' }, 'Okta could not confirm it'],
     ['the client secret signed', { sign: 'HS256' }, 'Okta could not confirm it'],
     ['Okta refuses the client', { error: 'invalid_client' }, 'Okta refused Rollcall'],

@@ -19,7 +19,7 @@ import { domainOf, previewAdmission } from './admit'
 import { checkConnection, testCallback, testStep } from './connection-check'
 import { cookieName, readCookies, setCookie } from './cookies'
 import type { Admission } from './decide'
-import { oktaFor } from './okta'
+import { redeemCode } from './redeem-code'
 import { ipOf } from './request'
 import { seeOther } from './respond'
 import type { Viewer } from './session'
@@ -120,7 +120,15 @@ async function judge(org: Org, connection: Connection, t: Transaction, params: U
   }
   trace.push(testStep('redirect', 'ok', `Okta sent the browser back to ${testCallback(org.slug)}`))
   try {
-    const claims = await redeem(connection, org.slug, t, params.get('code') ?? '')
+    const { verifier, nonce } = t
+    const asked = {
+      code: params.get('code') ?? '',
+      verifier,
+      nonce,
+      redirectUri: testCallback(org.slug),
+      scopes: SCOPES,
+    }
+    const claims = await redeemCode(connection, asked)
     trace.push(
       testStep('token', 'ok', 'The ID token is signed by the issuer, made for this client and carries our nonce'),
     )
@@ -129,18 +137,6 @@ async function judge(org: Org, connection: Connection, t: Transaction, params: U
   } catch (cause) {
     return { trace: [...trace, testStep('token', 'failed', whyNotRedeemed(cause, org.slug))] }
   }
-}
-
-async function redeem(connection: Connection, slug: string, t: Transaction, code: string) {
-  const { issuer, clientId } = connection
-  const redirectUri = testCallback(slug)
-  const okta = oktaFor(connection, redirectUri)
-  const asked = { authorizationCode: code, codeVerifier: t.verifier, redirectUri, scopes: SCOPES }
-  const { tokens } = await okta.token.exchangeCodeForTokens(asked)
-  if (!tokens.idToken) throw new Error('Okta sent no ID token')
-  // The exchange forgets the nonce, so the token is checked again with it.
-  await okta.token.verify(tokens.idToken, { issuer, clientId, nonce: t.nonce, ignoreSignature: false })
-  return { ...tokens.idToken.claims }
 }
 
 /** Okta's own words for what it refuses; for the rest, those of its library. */

@@ -18,12 +18,14 @@ import {
   issuerOf,
   okta,
   open,
+  type Person,
   porter,
   rabbit,
   revocations,
   rowOf,
   send,
   signIn,
+  theirs,
   write,
 } from './test/logout-bed'
 import { startLogoutIssuer } from './test/logout-issuer'
@@ -67,6 +69,34 @@ test.each(['iss_sub', 'email'])(
     }
   },
 )
+
+test.each([
+  ['iss_sub of the connection', (who: Person) => bySub(who)],
+  ['iss_sub of the Okta org', (who: Person) => ({ format: 'iss_sub', iss: okta.orgIssuer, sub: who.sub })],
+  ['email', (who: Person) => ({ format: 'email', email: who.email })],
+])(
+  'Okta signs as its org though people sign in at a custom server: believed, with the org’s keys (%s)',
+  async (_, subject) => {
+    const person = await hire()
+    await signIn(person)
+    const jwt = await okta.sign({ aud: aud(porter) }, { by: 'org' })
+    expect((await send(porter, jwt, { sub_id: subject(person) })).status).toBe(204)
+    expect(await open(person)).toBe(0)
+    const [event] = await revocations(porter)
+    expect(event).toMatchObject({ outcome: 'success', targetId: person.id })
+  },
+)
+
+test.each([
+  ['another origin', () => theirs.issuer],
+  ['another custom server of the same Okta org', () => `${okta.orgIssuer}/oauth2/another`],
+])('a person named by an issuer of %s is nobody here: 404', async (_, iss) => {
+  const person = await hire()
+  await signIn(person)
+  const sub_id = { format: 'iss_sub', iss: iss(), sub: person.sub }
+  expect((await send(porter, await okta.sign({ aud: aud(porter) }, { by: 'org' }), { sub_id })).status).toBe(404)
+  expect(await open(person)).toBe(1)
+})
 
 test('a sign-in under way when the sessions end opens none', async () => {
   const person = await hire()

@@ -43,8 +43,12 @@ export async function universalLogout(req: Request, slug: string): Promise<Respo
     const taken = await takeLimit('logouts', org.orgId)
     if (!taken.ok) return tooMany(taken.retryAfter)
     const trace: EventTrace[] = [
-      { step: 'credential', outcome: 'ok', text: `Signed by ${connection.issuer}, token ${token.jti}` },
-      { step: 'org', outcome: 'ok', text: `The issuer is the one of ${org.name}` },
+      { step: 'credential', outcome: 'ok', text: `Signed by ${token.issuer}, token ${token.jti}` },
+      {
+        step: 'org',
+        outcome: 'ok',
+        text: `The issuer is ${token.issuer === connection.issuer ? 'the one' : 'the Okta org'} of ${org.name}`,
+      },
     ]
     const actor = { kind: 'okta' as const, tokenId: token.jti }
     if (token.clientId !== connection.clientId) {

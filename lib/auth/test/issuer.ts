@@ -7,7 +7,7 @@ type Claims = Record<string, unknown>
 /** What the issuer's next ID token says and how it is signed; `undefined` takes a claim away. */
 export type Answer = {
   claims?: Claims
-  sign?: 'RS256' | 'other key' | 'none' | 'HS256'
+  sign?: 'RS256' | 'ES256' | 'RS512' | 'EdDSA' | 'other key' | 'other kind' | 'none' | 'HS256'
   error?: string
   /** What the discovery document calls the issuer. */
   discovered?: string
@@ -27,19 +27,42 @@ export type TestIssuer = {
  * kept for the test to look at.
  */
 export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> {
-  const keys = await generateKeyPair('RS256', { extractable: true })
+  const pairs = {
+    RS256: await generateKeyPair('RS256'),
+    ES256: await generateKeyPair('ES256'),
+    RS512: await generateKeyPair('RS512'),
+    EdDSA: await generateKeyPair('EdDSA'),
+  }
   const foreign = await generateKeyPair('RS256')
-  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
+  const keys = await Promise.all(
+    Object.entries(pairs).map(async ([alg, { publicKey }]) => ({
+      ...(await exportJWK(publicKey)),
+      kid: alg,
+      alg,
+      use: 'sig',
+    })),
+  )
   const codes = new Map<string, { params: URLSearchParams; answer: Answer }>()
   const asked: URLSearchParams[] = []
   let issuer = ''
   let discovered: string | undefined
 
-  const sign = (payload: JWTPayload, how: Answer['sign']) => {
-    if (how === 'none') return `${b64({ alg: 'none', kid: 'k1' })}.${b64(payload)}.`
-    const hs = how === 'HS256'
-    const key = hs ? new TextEncoder().encode(clientSecret) : (how === 'other key' ? foreign : keys).privateKey
-    return new SignJWT(payload).setProtectedHeader({ alg: hs ? 'HS256' : 'RS256', kid: 'k1' }).sign(key)
+  const sign = (payload: JWTPayload, how: Answer['sign'] = 'RS256') => {
+    const signed = (alg: string, kid: string, key: CryptoKey | Uint8Array) =>
+      new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(key)
+    switch (how) {
+      case 'none':
+        return `${b64({ alg: 'none', kid: 'RS256' })}.${b64(payload)}.`
+      case 'HS256':
+        return signed('HS256', 'RS256', new TextEncoder().encode(clientSecret))
+      case 'other key':
+        return signed('RS256', 'RS256', foreign.privateKey)
+      case 'other kind':
+        // A key of the issuer, under the name of another of its keys that is of another kind.
+        return signed('ES256', 'RS256', pairs.ES256.privateKey)
+      default:
+        return signed(how, how, pairs[how].privateKey)
+    }
   }
   const token = async (form: URLSearchParams) => {
     asked.push(form)
@@ -90,7 +113,7 @@ export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> 
       const { status, body } =
         path === '/v1/token'
           ? await token(new URLSearchParams(sent))
-          : { status: 200, body: path === '/v1/keys' ? { keys: [jwk] } : endpoints() }
+          : { status: 200, body: path === '/v1/keys' ? { keys } : endpoints() }
       res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     })
   })
