@@ -34,6 +34,8 @@ const schema = z.object({
   ROLLCALL_ISSUER_ALLOW: origins,
   /** Where the demo's Okta stand-in shows its console. */
   ROLLCALL_OKTA_CONSOLE: url.optional(),
+  /** The private file (mode 0600) in which a demo finds its companies and their SCIM tokens. */
+  ROLLCALL_DEMO_JSON: z.string().optional(),
   ROLLCALL_SERVERLESS: z
     .enum(['0', '1'])
     .default('0')

@@ -22,7 +22,12 @@ const json = (need: Role, more: { id?: 'user' | 'event' | 'group'; ok?: number; 
 })
 const open = (status: number, path?: string): Row => ({ door: 'open', status, ...(path ? { path } : {}) })
 
+/** A page or route of a demo: in this build, a production one, it is nothing to anybody. */
+const demoOnly: Row = { door: 'open', status: 404 }
+
 export const rows: Record<string, Row> = {
+  'GET /demo': demoOnly,
+  'GET /demo/sign-in/[org]': demoOnly,
   'GET /': open(200),
   'GET /sign-in': open(200),
   // Who is signed in already is led home.

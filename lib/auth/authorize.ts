@@ -14,7 +14,10 @@ import { isSlug } from './slug'
 
 export type { Viewer } from './session'
 
-export type Authorized = { kind: 'ok'; viewer: Viewer } | { kind: 'anonymous' } | { kind: 'forbidden'; viewer: Viewer }
+export type Authorized<V = Viewer> =
+  | { kind: 'ok'; viewer: V }
+  | { kind: 'anonymous' }
+  | { kind: 'forbidden'; viewer: V }
 
 /** The session this browser holds at the org, once per request. Only that org's cookie is read. */
 export const currentSession = cache((slug: string): Promise<SessionState> => freshSession(slug))
@@ -25,10 +28,9 @@ async function freshSession(slug: string): Promise<SessionState> {
   return orUnavailable(() => readSession(slug, token))
 }
 
-const judge = (state: SessionState, need: Role): Authorized => {
-  if (state.kind !== 'live') return { kind: 'anonymous' }
-  return { kind: hasRole(state.viewer.role, need) ? 'ok' : 'forbidden', viewer: state.viewer }
-}
+/** The one judgement: nobody, somebody without the role, or whoever may. */
+export const judge = <V extends { role: Role }>(viewer: V | null, need: Role): Authorized<V> =>
+  viewer ? { kind: hasRole(viewer.role, need) ? 'ok' : 'forbidden', viewer } : { kind: 'anonymous' }
 
 /**
  * The one door: who is asking for something of this org, and may they? Read anew from the database at each call outside
@@ -36,7 +38,8 @@ const judge = (state: SessionState, need: Role): Authorized => {
  * away.
  */
 export async function authorize(slug: string, need: Role): Promise<Authorized> {
-  return judge(await currentSession(slug), need)
+  const state = await currentSession(slug)
+  return judge(state.kind === 'live' ? state.viewer : null, need)
 }
 
 /** For pages: sends the anonymous to sign in (and back to `from`), answers 403 to others without the role. */

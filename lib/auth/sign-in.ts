@@ -21,7 +21,13 @@ import { isSlug } from './slug'
 /** The org behind an address's slug; null for unknown ones and for what cannot be a slug. */
 export const findOrg = async (slug: string): Promise<Org | null> => (isSlug(slug) ? getOrgBySlug(slug) : null)
 
-export type Start = { from?: string | null; loginHint?: string | null; issuer?: string | null }
+export type Start = {
+  from?: string | null
+  loginHint?: string | null
+  issuer?: string | null
+  /** Okta asks who it is, whoever it remembers (`prompt=login`). */
+  anew?: boolean
+}
 
 /**
  * Begins the sign-in of an org: 303 to its Okta, with state, nonce and PKCE in that org's cookies. Null: no such org.
@@ -40,7 +46,7 @@ export async function beginSignIn(req: Request, slug: string, start: Start): Pro
   const answer = await runNextAuth(optionsFor(org, connection, noFlow), {
     action: 'signin',
     slug,
-    query: hint ? { login_hint: hint } : {},
+    query: { ...(hint ? { login_hint: hint } : {}), ...(start.anew ? { prompt: 'login' } : {}) },
     cookies: {},
     callbackUrl: ownUrl(returnPath(start.from, slug)),
   })

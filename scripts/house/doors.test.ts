@@ -4,7 +4,9 @@ import { readText } from './files'
 
 /** The doors of lib/auth/authorize, and `titleOf`, which asks one of them. */
 const DOORS = ['requirePage', 'requireJson', 'requireAction', 'requirePost', 'authorize', 'titleOf']
-const ORIGIN = ['isOwnRequest', 'requireAction', 'requirePost']
+const ORIGIN = ['isOwnRequest', 'requireAction', 'requirePost', 'requireDemoAction', 'refuseDemo']
+/** The doors of lib/demo/door: pages, actions and routes of a demo ask at these. */
+const DEMO_DOORS = ['requireDemo', 'requireDemoAction', 'refuseDemo']
 
 /** Wrappers that turn a failure into an answer, and what only reads the request at hand. */
 const PASSING = new Set(['route', 'headers'])
@@ -49,6 +51,16 @@ describe('every page, action and route of an org asks at a door before anything 
     const step = firstStep(name, readText(path), PASSING)
     // A frame may do nothing at all; what is in it asks.
     if (!(isFrame(path) && step === undefined)) expect(DOORS).toContain(step)
+  })
+})
+
+const ofDemo = files
+  .filter((path) => /\.demo\.tsx?$/.test(path))
+  .flatMap((path) => entries(path).map((name) => [path, name] as const))
+
+describe('every page, action and route of a demo asks at the demo’s door before anything else', () => {
+  test.each(ofDemo)('%s: %s', (path, name) => {
+    expect(DEMO_DOORS).toContain(firstStep(name, readText(path), PASSING))
   })
 })
 

@@ -43,6 +43,15 @@ test('nobody imports app, but app itself', () => {
   expect(imports.filter(({ path, target }) => target.startsWith('app/') && !path.startsWith('app/'))).toEqual([])
 })
 
+/** What only a demo has; pages named *.demo.tsx exist in demo builds alone (next.config.ts). */
+const demoOnly = /^(lib|components)\/(demo|lab)\/|^e2e\/okta\//
+const mayDemo = (path: string) =>
+  demoOnly.test(path) || /\.demo\.tsx?$/.test(path) || !/^(app|components|lib)\//.test(path)
+
+test('a production build reaches nothing of the demo: only demo files import demo code', () => {
+  expect(imports.filter(({ path, target }) => demoOnly.test(target) && !mayDemo(path))).toEqual([])
+})
+
 test('the raw database handle stays inside db', () => {
   const raw = ({ path, target }: { path: string; target: string }) =>
     target === 'db/client' || (target === 'postgres' && /^(app|components|lib)\//.test(path))

@@ -48,7 +48,8 @@ export function createDemo({ options, children, dataDir, say }) {
       return opening
     })
     const keys = readKeys(join(dataDir, 'keys.json'))
-    const env = appEnv({ database, urls, keys, port, demo: true })
+    const settings = appEnv({ database, urls, keys, port, demo: true })
+    const env = { ...settings, ROLLCALL_DEMO_JSON: join(dataDir, 'demo.json') }
     const made = await step('Schema and seed', () => migrateAndSeed({ database, urls, env, dataDir }))
     writeFiles(made, env, database)
     if (reset) return

@@ -1,0 +1,59 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { forbidden, notFound } from 'next/navigation'
+import type { Role } from '@/db/types'
+import { type Authorized, judge } from '@/lib/auth/authorize'
+import { foreignOrigin, isOwnRequest, ownOrigin } from '@/lib/auth/origin'
+import { json } from '@/lib/auth/respond'
+import { env } from '@/lib/env'
+import type { Actor } from '@/lib/events/event'
+import { getOrgBySlug } from '@/lib/orgs/orgs'
+import { demoCompanies } from './companies'
+
+/** The demo at one company: no person and no session. It may what an admin may there, and events name it "The demo". */
+export type DemoViewer = { orgId: string; orgSlug: string; orgName: string; role: Role; actor: Actor }
+
+/**
+ * The door of demo pages: what `authorize` is for people. Anonymous wherever this is no demo, and at every company that is
+ * not one of the demo's own, so that a demo beside real companies shows none of them.
+ */
+export async function authorizeDemo(slug: string, need: Role = 'admin'): Promise<Authorized<DemoViewer>> {
+  if (!env().ROLLCALL_DEMO) return judge<DemoViewer>(null, need)
+  const ours = (await demoCompanies()).some((company) => company.slug === slug)
+  const org = ours ? await getOrgBySlug(slug) : null
+  const actor: Actor = { kind: 'demo' }
+  return judge(org && { orgId: org.orgId, orgSlug: slug, orgName: org.name, role: 'admin', actor }, need)
+}
+
+/** The demo at a company it has. Throws where it has none of that name. */
+export async function demoViewer(slug: string): Promise<DemoViewer> {
+  const door = await authorizeDemo(slug)
+  if (door.kind !== 'ok') throw new Error(`The demo may not look at ${slug}`)
+  return door.viewer
+}
+
+/**
+ * Asked for by this machine's own name: a page elsewhere whose name was made to lead here (DNS rebinding) reads nothing.
+ */
+function isDemoRequest(asked: Headers): boolean {
+  return env().ROLLCALL_DEMO && asked.get('host') === new URL(ownOrigin()).host
+}
+
+/** For demo pages: 404 wherever this is no demo. */
+export async function requireDemo(): Promise<void> {
+  if (!isDemoRequest(await headers())) notFound()
+}
+
+/** For demo actions: the same, and only from our own pages. */
+export async function requireDemoAction(): Promise<void> {
+  const asked = await headers()
+  if (!isOwnRequest(asked)) forbidden()
+  if (!isDemoRequest(asked)) notFound()
+}
+
+/** For demo routes: null, or the answer to give. State changes must come from our own pages. */
+export function refuseDemo(req: Request): Response | null {
+  if (!isDemoRequest(req.headers)) return json(404, { error: 'Nothing is here.' })
+  if (req.method !== 'GET' && !isOwnRequest(req.headers)) return foreignOrigin()
+  return null
+}

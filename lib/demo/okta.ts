@@ -1,0 +1,86 @@
+import 'server-only'
+import { z } from 'zod'
+import { env } from '@/lib/env'
+
+const WITHIN_MS = 8000
+
+const personSchema = z.object({
+  id: z.string(),
+  login: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  status: z.string(),
+  assigned: z.boolean(),
+  roles: z.array(z.string()),
+  appUserId: z.string().optional(),
+})
+const outcomeSchema = z.object({ person: personSchema.nullable(), error: z.string().optional() })
+
+/** A person as the Okta stand-in knows them (e2e/okta/README.md). */
+export type OktaPerson = z.infer<typeof personSchema>
+
+/** The stand-in does not answer, or its answer is no success: its sentence. */
+export class OktaAwayError extends Error {
+  override name = 'OktaAwayError'
+}
+export class OktaRefusedError extends Error {
+  override name = 'OktaRefusedError'
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message)
+  }
+}
+
+/** Where the stand-in shows its console and answers its JSON API. */
+export function oktaAddress(): string {
+  const address = env().ROLLCALL_OKTA_CONSOLE
+  if (!address) throw new Error('ROLLCALL_OKTA_CONSOLE is not set: this is no demo')
+  return address
+}
+
+type Verb = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/** One call of the stand-in's JSON API. Throws OktaAwayError when nothing answers, OktaRefusedError with its sentence. */
+async function call(method: Verb, path: string, body?: unknown): Promise<unknown> {
+  const answer = await fetch(`${oktaAddress()}/api${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    cache: 'no-store',
+    signal: AbortSignal.timeout(WITHIN_MS),
+  }).catch((cause) => {
+    throw new OktaAwayError(`The Okta stand-in does not answer at ${oktaAddress()}.`, { cause })
+  })
+  const told: unknown = await answer.json().catch(() => null)
+  if (answer.ok) return told
+  const { error } = z
+    .object({ error: z.string() })
+    .catch({ error: `Status ${answer.status}` })
+    .parse(told)
+  throw new OktaRefusedError(error, answer.status)
+}
+
+/** The stand-in of one company, as its JSON API gives it. */
+export function oktaOf(slug: string) {
+  const at = `/orgs/${encodeURIComponent(slug)}`
+  const person = (login: string) => `${at}/people/${encodeURIComponent(login)}`
+  /** What Rollcall refused is a refusal too: the outcome's own sentence. */
+  const act = async (method: Verb, path: string, body?: unknown) => {
+    const { person: told, error } = outcomeSchema.parse(await call(method, path, body))
+    if (error) throw new OktaRefusedError(error, 200)
+    return told
+  }
+  return {
+    people: async (): Promise<OktaPerson[]> =>
+      z.object({ people: z.array(personSchema) }).parse(await call('GET', `${at}/people`)).people,
+    add: async (p: Pick<OktaPerson, 'firstName' | 'lastName' | 'login'> & { title?: string; department?: string }) =>
+      personSchema.parse(await call('POST', `${at}/people`, p)),
+    update: (login: string, patch: { roles?: string[]; title?: string }) => act('PATCH', person(login), patch),
+    run: (login: string, action: 'assign' | 'unassign' | 'deactivate' | 'activate') =>
+      act('POST', `${person(login)}/${action}`),
+    /** People and groups back to the seed; nothing is sent. */
+    reset: () => call('POST', `${at}/reset`),
+  }
+}
