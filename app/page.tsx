@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import Link from 'next/link'
 import { DemoDoors } from '@/components/landing/demo-doors'
 import { HeroRegister } from '@/components/landing/hero-register'
 import { Picture } from '@/components/landing/picture'
@@ -23,6 +24,9 @@ export default async function LandingPage() {
       <header className="flex flex-wrap items-center justify-between gap-3 py-5">
         <Wordmark />
         <div className="flex items-center gap-3">
+          <Link href="/learn" prefetch={false} className="rounded px-1 font-medium text-muted hover:text-text">
+            What is SCIM?
+          </Link>
           <ThemeToggle current={theme} action={setTheme} />
           <ButtonLink href="/sign-in">Sign in</ButtonLink>
         </div>
@@ -50,6 +54,11 @@ export default async function LandingPage() {
             Three questions it answers
           </h2>
           <Questions />
+          <p className="mt-8">
+            <Link href="/learn" prefetch={false} className="font-medium text-accent underline underline-offset-2">
+              SCIM next to OIDC, and eleven more questions people ask
+            </Link>
+          </p>
         </section>
         <section aria-labelledby="how">
           <h2 id="how" className="mb-5 text-xs font-medium text-muted">

@@ -62,6 +62,7 @@ beforeAll(async () => {
 const pages: [path: string, who: () => Page][] = [
   ...[
     '/',
+    '/learn',
     '/sign-in',
     '/sign-in?unknown=1',
     '/sign-in/porter',

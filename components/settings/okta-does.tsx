@@ -1,3 +1,5 @@
+import Link from 'next/link'
+import { learnHref } from '@/components/learn/topics'
 import { Card } from '@/components/ui/card'
 
 const rows: [okta: string, request: string, here: string][] = [
@@ -53,7 +55,18 @@ const rows: [okta: string, request: string, here: string][] = [
 /** What an Okta admin does, what Okta sends for it, and what that does here. */
 export function OktaDoes() {
   return (
-    <Card title="What Okta sends, what happens here">
+    <Card
+      title="What Okta sends, what happens here"
+      note={
+        <Link
+          href={learnHref('suspend-deactivate-delete')}
+          prefetch={false}
+          className="inline-flex min-h-6 items-center text-accent underline underline-offset-2"
+        >
+          Why it is so
+        </Link>
+      }
+    >
       <dl className="divide-y divide-border">
         {rows.map(([okta, request, here]) => (
           <div key={okta} className="grid gap-x-6 gap-y-0.5 px-4 py-2.5 md:grid-cols-[2fr_3fr]">

@@ -29,6 +29,7 @@ export const rows: Record<string, Row> = {
   'GET /demo': demoOnly,
   'GET /demo/sign-in/[org]': demoOnly,
   'GET /': open(200),
+  'GET /learn': open(200),
   'GET /sign-in': open(200),
   // Who is signed in already is led home.
   'GET /sign-in/[org]': { door: 'open', status: 200, home: true },
