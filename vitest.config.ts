@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { testWorkers } from './scripts/lib/test-workers.mjs'
 
 const shared = {
   resolve: {
@@ -10,8 +11,13 @@ const shared = {
   },
 }
 const never = ['**/node_modules/**', '.data/**', '.next*/**']
-// One database for all files of a run, so they take turns.
-const onDatabase = { fileParallelism: false, testTimeout: 20_000, hookTimeout: 60_000 }
+// Files of one worker share its world and take turns; those of another have a world of their own.
+const onDatabase = {
+  maxWorkers: testWorkers,
+  setupFiles: ['scripts/lib/test-world.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+}
 
 export default defineConfig({
   test: {

@@ -12,7 +12,8 @@ export async function clearOldRuns() {
     const pid = Number(/^(?:db|run)-(\d+)$/.exec(name)?.[1])
     if (!pid || isAlive(pid)) continue
     const { removePostgres } = await load('db/embedded.ts')
-    await removePostgres(join(folder, name, 'postgres'))
+    for (const place of ['.', ...readdirSync(join(folder, name)).filter((each) => each.startsWith('stack-'))])
+      await removePostgres(join(folder, name, place, 'postgres'))
     rmSync(join(folder, name), { recursive: true, force: true })
   }
 }

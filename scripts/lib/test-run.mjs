@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { buildApp, isBuilt, nextBin } from './build-app.mjs'
@@ -21,10 +21,12 @@ import {
 import { clearOldRuns } from './test-folders.mjs'
 import { testLimits } from './test-limits.mjs'
 import { createSteps } from './test-steps.mjs'
+import { testWorkers, worldsVariable } from './test-workers.mjs'
 
 const dist = '.next-test'
 const bin = (...path) => at('node_modules', ...path)
-const longestStepMs = 8 * 60 * 1000
+// Only a step that hangs takes so long, even on a machine that has other work.
+const longestStepMs = 20 * 60 * 1000
 
 /** Runs the chosen parts, prints a table, and returns `{ passed, failed }`. Stops all it started. */
 export async function runTests({ only, filters }) {
@@ -34,7 +36,7 @@ export async function runTests({ only, filters }) {
   await clearOldRuns()
   const folder = at('.data', 'test', `run-${process.pid}`)
   mkdirSync(join(folder, 'logs'), { recursive: true })
-  const run = { folder, filters, children: createChildren(pidFile), steps: createSteps(), database: null }
+  const run = { folder, filters, children: createChildren(pidFile), steps: createSteps(), databases: [] }
   run.children.note()
   onSignals(run)
   try {
@@ -81,48 +83,63 @@ async function vitest(run, project, env = process.env) {
   )
 }
 
+/** Each worker of the browser tests gets a stack of its own, all of one build: files may change a company's settings. */
 async function endToEnd(run) {
   const { steps } = run
   const browser = await steps.check('browser', () => findBrowser(console.log))
-  const stack = await steps.check('database', () => prepare(run))
-  const built = stack && (await steps.check('production build', () => build(run, stack)))
-  const started = built && (await steps.check('start', () => start(run, stack)))
+  const stacks = await steps.check('databases', () => prepareAll(run))
+  const built = stacks && (await steps.check('production build', () => build(run, stacks[0])))
+  const started = built && (await steps.check('start', () => startAll(run, stacks)))
   if (!started || browser === undefined) return steps.fail('e2e', 'not run, since a step before it failed')
-  const env = {
-    ...process.env,
-    E2E_APP: stack.urls.appUrl,
-    E2E_OKTA: stack.urls.oktaUrl,
-    E2E_DEMO_JSON: join(run.folder, 'demo.json'),
-    E2E_BROWSER: browser,
-    E2E_LOGS: join(run.folder, 'logs'),
-    E2E_DIST: dist,
-    DATABASE_URL: stack.database.appUrl,
-    DATABASE_OWNER_URL: stack.database.ownerUrl,
-    ROLLCALL_KEYS: stack.env.ROLLCALL_KEYS,
-    ROLLCALL_URL: stack.urls.appUrl,
-    ROLLCALL_ISSUER_ALLOW: stack.env.ROLLCALL_ISSUER_ALLOW,
-  }
-  await vitest(run, 'e2e', env)
+  const worlds = stacks.map((stack) => worldOf(stack, browser))
+  await vitest(run, 'e2e', { ...process.env, [worldsVariable]: JSON.stringify(worlds) })
   await steps.check('stops within 3 s', () => stopsInTime(run))
 }
 
-async function prepare(run) {
-  const port = await freePort()
-  const oktaPort = await freePair(port)
-  const urls = addresses(port, oktaPort)
-  run.database = await openDatabase({ dir: join(run.folder, 'postgres'), durable: false })
-  const keys = readKeys(join(run.folder, 'keys.json'))
-  const env = { ...appEnv({ database: run.database, urls, keys, port, demo: false }), LOG_LEVEL: 'warn', ...testLimits }
-  const made = await migrateAndSeed({ database: run.database, urls, env, dataDir: run.folder })
-  writePrivate(join(run.folder, 'okta-config.json'), made.okta)
-  writePrivate(join(run.folder, 'demo.json'), made.demo)
-  return { port, oktaPort, urls, env, database: run.database }
+/** What a test file knows of its stack: `setting(…)` of e2e/fixtures.ts reads it. */
+const worldOf = (stack, browser) => ({
+  E2E_APP: stack.urls.appUrl,
+  E2E_OKTA: stack.urls.oktaUrl,
+  E2E_DEMO_JSON: join(stack.folder, 'demo.json'),
+  E2E_BROWSER: browser,
+  E2E_LOGS: stack.logs,
+  E2E_DIST: dist,
+  DATABASE_URL: stack.database.appUrl,
+  DATABASE_OWNER_URL: stack.database.ownerUrl,
+  ROLLCALL_KEYS: stack.env.ROLLCALL_KEYS,
+  ROLLCALL_URL: stack.urls.appUrl,
+  ROLLCALL_ISSUER_ALLOW: stack.env.ROLLCALL_ISSUER_ALLOW,
+})
+
+async function prepareAll(run) {
+  const stacks = []
+  for (let worker = 1; worker <= testWorkers; worker++)
+    stacks.push(await prepare(run, join(run.folder, `stack-${worker}`), stacks))
+  return stacks
 }
 
-async function freePair(taken) {
+async function prepare(run, folder, others) {
+  const logs = join(folder, 'logs')
+  mkdirSync(logs, { recursive: true })
+  const taken = others.flatMap(({ port, oktaPort }) => [port, oktaPort, oktaPort + 1])
+  const [port, oktaPort] = await freePorts(taken)
+  const urls = addresses(port, oktaPort)
+  const database = await openDatabase({ dir: join(folder, 'postgres'), durable: false })
+  run.databases.push(database)
+  const keys = readKeys(join(folder, 'keys.json'))
+  const env = { ...appEnv({ database, urls, keys, port, demo: false }), LOG_LEVEL: 'warn', ...testLimits }
+  const made = await migrateAndSeed({ database, urls, env, dataDir: folder })
+  writePrivate(join(folder, 'okta-config.json'), made.okta)
+  writePrivate(join(folder, 'demo.json'), made.demo)
+  return { folder, logs, port, oktaPort, urls, env, database }
+}
+
+/** A port for the app and the first of two in a row for the stand-in; nobody listens on them yet, so others are named. */
+async function freePorts(taken) {
   for (let tries = 0; tries < 50; tries++) {
-    const port = await freePort()
-    if (port < 65_535 && port !== taken && port + 1 !== taken && (await isFree(port + 1))) return port
+    const [port, oktaPort] = [await freePort(), await freePort()]
+    const ours = new Set([...taken, port, oktaPort, oktaPort + 1])
+    if (oktaPort < 65_535 && ours.size === taken.length + 3 && (await isFree(oktaPort + 1))) return [port, oktaPort]
   }
   throw new Error('No two free ports in a row were found.')
 }
@@ -134,10 +151,11 @@ async function build(run, { env }) {
   return true
 }
 
-async function start({ children, folder }, { port, oktaPort, env }) {
-  const log = (name) => join(folder, 'logs', `${name}.log`)
-  await startOkta(children, { oktaPort, dataDir: folder, env, log: log('okta') })
-  await startApp(children, { dist, dev: false, port, env, log: log('app') })
+async function startAll({ children }, stacks) {
+  for (const { port, oktaPort, env, folder, logs } of stacks) {
+    await startOkta(children, { oktaPort, dataDir: folder, env, log: join(logs, 'okta.log') })
+    await startApp(children, { dist, dev: false, port, env, log: join(logs, 'app.log') })
+  }
   return true
 }
 
@@ -147,13 +165,14 @@ async function stopsInTime({ children }) {
   if (Date.now() - began > 3000) throw new Error('The app or the stand-in had to be killed.')
 }
 
-async function stop({ children, database, folder, steps }) {
+async function stop({ children, databases, folder, steps }) {
   await children.stopAll(3000)
-  await database?.stop()
+  await Promise.all(databases.map((database) => database.stop()))
   // A test runner that was ended could not take its own database down.
   await clearOldRuns()
   // The logs of a run that failed are worth reading.
-  for (const name of steps.failed() ? ['postgres'] : ['.']) rmSync(join(folder, name), { recursive: true, force: true })
+  if (!steps.failed()) rmSync(folder, { recursive: true, force: true })
+  else for (const name of readdirSync(folder)) rmSync(join(folder, name, 'postgres'), { recursive: true, force: true })
 }
 
 function onSignals(run) {

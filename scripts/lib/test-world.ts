@@ -1,0 +1,7 @@
+import { worldsVariable } from './test-workers.mjs'
+
+/** A setup file of vitest: takes the database, or the whole stack, that belongs to this worker. */
+const worlds: Record<string, string>[] = JSON.parse(process.env[worldsVariable] ?? '[]')
+const world = worlds[Number(process.env.VITEST_POOL_ID) - 1]
+if (!world) throw new Error('This worker has no database of its own: run these tests with npm test')
+Object.assign(process.env, world)
