@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { ISql } from 'postgres'
 import { pool } from './client'
-import type { Tx } from './tenant'
+import { type Tx, visibleOrg } from './tenant'
 import type { EventDiff, Role, RoleReason } from './types'
 
 /** An event ready for `record_events`: its row in column names, and the redacted payloads. */
@@ -11,9 +11,23 @@ export type PreparedEvent = { event: Record<string, unknown>; request: unknown; 
 // As text and cast in SQL: drizzle switches the driver's own JSON encoding off for every connection it shares.
 const json = (value: unknown) => JSON.stringify(value)
 
+/**
+ * A function called bare sets its org itself. Inside `confine` to another org that one is set before it, and Postgres
+ * refuses (`enter_org`).
+ */
+async function bare<T>(orgId: string, run: (db: ISql) => Promise<T>): Promise<T> {
+  const visible = visibleOrg(orgId)
+  if (visible === orgId) return run(pool())
+  const confined = await pool().begin(async (tx) => {
+    await tx.unsafe(`set local app.org_id = '${visible}'`)
+    return [await run(tx)] as const
+  })
+  return confined[0]
+}
+
 /** Writes events and payloads of one org in one statement. */
 export async function recordEvents(orgId: string, events: PreparedEvent[]): Promise<void> {
-  await pool()`select record_events(${orgId}::uuid, ${json(events)}::text::jsonb)`
+  await bare(orgId, (db) => db`select record_events(${orgId}::uuid, ${json(events)}::text::jsonb)`)
 }
 
 /** What role decisions of an org rest on besides its people and groups; the write checks that it still holds. */
@@ -44,10 +58,13 @@ export type SaveUser = {
 /** Writes a user, its event, history and ended sessions in one commit. `written: false`: the row moved, read again. */
 export async function saveUser(orgId: string, s: SaveUser): Promise<{ written: boolean; sessionsEnded: number }> {
   const check = { rules: s.rules, lastOwner: s.lastOwner }
-  const [row] = await pool()<{ written: boolean; sessions_ended: number }[]>`
+  const [row] = await bare(
+    orgId,
+    (db) => db<{ written: boolean; sessions_ended: number }[]>`
     select * from save_user(${orgId}::uuid, ${s.id}::uuid, ${s.version}::int, ${s.epoch}::int, ${json(s.next)}::text::jsonb, ${s.changed}::boolean,
       ${s.endSessions}::boolean, ${s.clearLink}::boolean, ${json(check)}::text::jsonb,
-      ${json(s.event)}::text::jsonb, ${json(s.diff)}::text::jsonb)`
+      ${json(s.event)}::text::jsonb, ${json(s.diff)}::text::jsonb)`,
+  )
   return { written: row?.written ?? false, sessionsEnded: row?.sessions_ended ?? 0 }
 }
 
@@ -102,7 +119,7 @@ export async function saveGroup(
   const people = s.roles.outcomes.reduce((sum, each) => sum + each.ids.length, 0)
   const [row] =
     people < MANY
-      ? await run(pool())
+      ? await bare(orgId, run)
       : await pool().begin(async (tx) => {
           await tx.unsafe(`set local statement_timeout = '30s'`)
           return run(tx)

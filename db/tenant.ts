@@ -10,9 +10,25 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 const scope = () => once('db.scope', () => new AsyncLocalStorage<{ orgId: string; tx: Tx }>())
 
+const confinement = () => once('db.confinement', () => new AsyncLocalStorage<string>())
+
+/**
+ * Inside `fn` row-level security shows the rows of this org and of no other, whatever org a query or `withOrg` names: the
+ * setting comes from whoever was authenticated, not from what a handler made of the request. It only ever narrows, since
+ * a query still has to name the org whose rows it wants.
+ */
+export function confine<T>(orgId: string, fn: () => Promise<T>): Promise<T> {
+  if (!UUID.test(orgId)) throw new Error('confine needs the uuid of an org')
+  return confinement().run(orgId, fn)
+}
+
+/** The org that row-level security is set to where `orgId` is asked for: the one confined to, if there is one. */
+export const visibleOrg = (orgId: string): string => confinement().getStore() ?? orgId
+
 /**
  * Runs `fn` in one transaction that can see and write the rows of one org only: row-level security compares every row
- * with `app.org_id`. Nested calls for the same org join the transaction; for another org they throw.
+ * with `app.org_id`, inside `confine` the org confined to. Nested calls for the same org join the transaction; for
+ * another org they throw.
  */
 export async function withOrg<T>(orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (!UUID.test(orgId)) throw new Error('withOrg needs the uuid of an org')
@@ -23,7 +39,7 @@ export async function withOrg<T>(orgId: string, fn: (tx: Tx) => Promise<T>): Pro
   }
   return database().transaction(async (tx) => {
     // Its own message, and SET LOCAL instead of set_config: see DISTRIBUTED §3.
-    await tx.execute(sql.raw(`set local app.org_id = '${orgId}'`))
+    await tx.execute(sql.raw(`set local app.org_id = '${visibleOrg(orgId)}'`))
     return scope().run({ orgId, tx }, () => fn(tx))
   })
 }

@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
+import { confine } from '@/db/tenant'
 import { addressOf as addressFrom, clientAddress } from '@/lib/address'
 import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
+import type { ScimCredential } from '@/lib/orgs/check-token'
+import type { Org } from '@/lib/orgs/orgs'
 import { ScimError } from '@/lib/scim/errors'
 import { authenticate } from './authenticate'
 import { bulkRoutes } from './bulk'
@@ -22,7 +25,16 @@ function addressOf(c: Context): string {
   return clientAddress(peer, c.req.header('x-forwarded-for') ?? null, env().ROLLCALL_TRUSTED_PROXIES)
 }
 
-function makeApp() {
+/** The two walls made of our own code. The third, row-level security, is set from the credential below, whatever these say. */
+export type Walls = {
+  /** Whose credential this is, compared with the company in the address. Throws the one 401. */
+  authenticate: (c: Context, slug: string) => Promise<ScimCredential>
+  /** The company whose rows the handlers ask for. */
+  scope: (credential: ScimCredential) => Org
+}
+
+/** The SCIM service between given walls. What is served has those of `scimApp`, and no setting or request changes them. */
+export function makeScimApp(walls: Walls) {
   const app = new Hono<Env>({ strict: false })
   app.onError(fail)
   app.use(async (c, next) => {
@@ -33,12 +45,13 @@ function makeApp() {
     await next()
   })
   app.use('/scim/v2/:org/*', async (c, next) => {
-    const credential = await authenticate(c, c.req.param('org'))
+    const credential = await walls.authenticate(c, c.req.param('org'))
     c.set('credential', credential)
+    c.set('scope', walls.scope(credential))
     const slowDown = await throttle(c)
     if (slowDown) return slowDown
     if (credential.scimState === 'off' || credential.scimState === 'paused') throw notActive(c, credential.scimState)
-    return next()
+    return confine(credential.org.orgId, next)
   })
   app.route('/scim/v2/:org', discoveryRoutes)
   app.route('/scim/v2/:org', userRoutes)
@@ -64,4 +77,4 @@ function notActive(c: Context, state: 'off' | 'paused'): ScimError {
 }
 
 /** The SCIM service (RFC 7644): mounted ahead of Next in server.ts and in the Next route alike. */
-export const scimApp = makeApp()
+export const scimApp = makeScimApp({ authenticate, scope: (credential) => credential.org })

@@ -28,7 +28,7 @@ catalogueRoutes.all('/Me', () => {
 })
 
 async function list(c: Context, type: CatalogueType, query: ListQuery): Promise<Response> {
-  const { orgId } = c.get('credential').org
+  const { orgId } = c.get('scope')
   const all = await listCatalogue(orgId, type, baseOf(c))
   const shown = projectionOf(query.attributes, query.excludedAttributes, type)
   const body = pageOf(query, pageInMemory(orgId, type, all, query), (each) => project(each, shown))
@@ -38,7 +38,7 @@ async function list(c: Context, type: CatalogueType, query: ListQuery): Promise<
 
 async function get(c: Context, type: CatalogueType): Promise<Response> {
   const shown = projectionOf(c.req.query('attributes'), c.req.query('excludedAttributes'), type)
-  const found = await getCatalogueEntry(c.get('credential').org.orgId, type, c.req.param('id') ?? '', baseOf(c))
+  const found = await getCatalogueEntry(c.get('scope').orgId, type, c.req.param('id') ?? '', baseOf(c))
   const etag = versionEtag(1)
   const isKnown = matchesIfNoneMatch(c.req.header('if-none-match'), etag)
   const body = isKnown ? undefined : project(found, shown)

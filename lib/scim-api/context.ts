@@ -3,6 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import type { EventTrace } from '@/db/types'
 import type { EventType } from '@/lib/events/types'
 import type { ScimCredential } from '@/lib/orgs/check-token'
+import type { Org } from '@/lib/orgs/orgs'
 
 /** What a request has gathered on its way to the handler. */
 export type Variables = {
@@ -10,6 +11,8 @@ export type Variables = {
   startedAt: number
   ip: string
   credential: ScimCredential
+  /** The company whose rows the handlers ask for: the credential's. */
+  scope: Org
   trace: EventTrace[]
   /** The parsed body, kept for the event. */
   body: unknown

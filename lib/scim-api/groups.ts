@@ -36,7 +36,7 @@ export const groupRoutes = new Hono<Env>({ strict: false })
   .get('/Groups/:id', async (c) => {
     const id = target(c, 'group.read')
     const shown = projectionFrom(c, 'Group')
-    const found = await getGroup(c.get('credential').org.orgId, id, shows(shown, 'members'))
+    const found = await getGroup(c.get('scope').orgId, id, shows(shown, 'members'))
     const etag = etagOfGroup(found)
     const isKnown = matchesIfNoneMatch(c.req.header('if-none-match'), etag)
     const status = isKnown ? 304 : 200
@@ -73,7 +73,7 @@ export const groupRoutes = new Hono<Env>({ strict: false })
 
 async function give(c: Context, query: ListQuery): Promise<Response> {
   const shown = projectionOf(query.attributes, query.excludedAttributes, 'Group')
-  const { orgId } = c.get('credential').org
+  const { orgId } = c.get('scope')
   const listed = await listGroups(orgId, query, baseOf(c), shows(shown, 'members'))
   const body = pageOf(query, listed, (found) => showGroup(c, found, shown))
   await recordReadOf(c, { type: 'group.listed', status: 200, response: body })
@@ -82,7 +82,7 @@ async function give(c: Context, query: ListQuery): Promise<Response> {
 
 async function membersNow(c: Context, id: string, shown: Projection) {
   if (!shows(shown, 'members')) return []
-  return (await getGroup(c.get('credential').org.orgId, id, true)).members ?? []
+  return (await getGroup(c.get('scope').orgId, id, true)).members ?? []
 }
 
 function groupWrite(c: Context, shown: Projection | undefined, status: number): GroupWrite {

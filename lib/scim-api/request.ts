@@ -51,9 +51,9 @@ export function showGroup(c: Context, found: GroupFound, shown: Projection): Rec
 
 /** What every write says about its request. */
 export function writeOf(c: Context): Omit<ScimWrite, 'respond'> {
-  const { org, tokenId, mode, scimState } = c.get('credential')
+  const { tokenId, mode, scimState } = c.get('credential')
   return {
-    org,
+    org: c.get('scope'),
     actor: { kind: 'okta', tokenId },
     options: { mode },
     pending: scimState === 'pending',

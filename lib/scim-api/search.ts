@@ -16,7 +16,7 @@ export const searchRoutes = new Hono<Env>({ strict: false })
     const query = parseSearchRequest(await readBody(c), ['User', 'Group'])
     const users = projectionOf(query.attributes, query.excludedAttributes, 'User')
     const groups = projectionOf(query.attributes, query.excludedAttributes, 'Group')
-    const { orgId } = c.get('credential').org
+    const { orgId } = c.get('scope')
     const listed = await listAll(orgId, query, baseOf(c), shows(groups, 'members'))
     const body = pageOf(query, listed, (found) =>
       found.type === 'User' ? showUser(c, found, users) : showGroup(c, found, groups),

@@ -29,7 +29,7 @@ export const userRoutes = new Hono<Env>({ strict: false })
   .get('/Users/:id', async (c) => {
     const id = target(c, 'user.read')
     const shown = projectionFrom(c, 'User')
-    const found = await getUser(c.get('credential').org.orgId, id)
+    const found = await getUser(c.get('scope').orgId, id)
     const etag = etagOfUser(found)
     const isKnown = matchesIfNoneMatch(c.req.header('if-none-match'), etag)
     const status = isKnown ? 304 : 200
@@ -60,7 +60,7 @@ export const userRoutes = new Hono<Env>({ strict: false })
   .all('/Users/:id', (c) => onlyAllows(c, 'GET, PUT, PATCH, DELETE'))
 
 async function give(c: Context, query: ListQuery): Promise<Response> {
-  const listed = await listUsers(c.get('credential').org.orgId, query, baseOf(c))
+  const listed = await listUsers(c.get('scope').orgId, query, baseOf(c))
   const shown = projectionOf(query.attributes, query.excludedAttributes, 'User')
   const body = pageOf(query, listed, (found) => showUser(c, found, shown))
   const [only] = query.filter && listed.found.length === 1 ? listed.found : []
