@@ -25,18 +25,18 @@ export function createChildren(pidFile) {
   function start(name, args, { env = process.env, log } = {}) {
     const out = log ? openSync(log, 'w') : 'inherit'
     const child = spawn(process.execPath, args, { cwd: root, env, detached: true, stdio: ['ignore', out, out] })
-    const entry = { name, pid: child.pid ?? 0, stamp: '', log, exited: false, stopping: false }
-    child.once('error', () => {
-      entry.exited = true
-    })
+    /** @type {Promise<{ code: number | null, signal: string | null }>} */
     const ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         entry.exited = true
         resolve({ code, signal })
       })
     })
+    const entry = { name, pid: child.pid ?? 0, stamp: '', log, exited: false, stopping: false, ended }
+    child.once('error', () => {
+      entry.exited = true
+    })
     entry.stamp = startStamp(entry.pid)
-    entry.ended = ended
     running.push(entry)
     note()
     return entry

@@ -1,0 +1,30 @@
+-- The hot reads: one round trip under row-level security, as functions.sql has it for writes.
+
+-- A person by exactly one of id, user name key and external id, with all that a decision and an answer need: the
+-- sign-in identity, the groups with a role, and every group. No row: nobody.
+create or replace function find_user(p_org uuid, p_id uuid, p_name text, p_external text)
+  returns table (person jsonb) language plpgsql as $$
+declare
+  v_user users;
+begin
+  perform enter_org(p_org);
+  -- Three statements, for each is an index of its own.
+  if p_id is not null then
+    select * into v_user from users u where u.org_id = p_org and u.id = p_id and u.deleted_at is null;
+  elsif p_name is not null then
+    select * into v_user from users u where u.org_id = p_org and u.user_name_key = p_name and u.deleted_at is null;
+  else
+    select * into v_user from users u where u.org_id = p_org and u.external_id = p_external and u.deleted_at is null;
+  end if;
+  if v_user.id is null then
+    return;
+  end if;
+  return query select jsonb_build_object('row', to_jsonb(v_user),
+    'sub', (select l.sub from idp_links l where l.org_id = p_org and l.user_id = v_user.id),
+    'groups', coalesce((
+      select jsonb_agg(jsonb_build_object('value', g.id, 'display', g.display_name, 'role', r.role) order by g.id)
+      from group_members m
+      join groups g on g.org_id = m.org_id and g.id = m.group_id
+      left join role_mappings r on r.org_id = m.org_id and r.group_id = m.group_id
+      where m.org_id = p_org and m.user_id = v_user.id), '[]'));
+end $$;

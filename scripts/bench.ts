@@ -1,0 +1,79 @@
+import { openCompanies } from './bench/companies'
+import { type Context, numberRow, type Part } from './bench/context'
+import { HELP, type Options, readOptions } from './bench/options'
+import { consoleParts } from './bench/parts/console'
+import { eventParts } from './bench/parts/events'
+import { groupParts } from './bench/parts/groups'
+import { listParts } from './bench/parts/lists'
+import { processParts } from './bench/parts/process'
+import { userParts } from './bench/parts/users'
+import { startStack } from './bench/stack'
+import { printTable, type Row } from './bench/table'
+
+/** `npm run bench`: what the app does in a second, beside its own limits measured in the same run (DESIGN §9). */
+const parts: Part[] = [...userParts, ...groupParts, ...listParts, ...eventParts, ...consoleParts, ...processParts]
+
+const say = (text: string) => console.error(text)
+
+async function main() {
+  const options = readOptions(process.argv.slice(2))
+  if (!options) return console.log(HELP)
+  // A database or settings of the person who runs this are never used.
+  for (const name of Object.keys(process.env))
+    if (/^(DATABASE_|ROLLCALL_|NEXTAUTH_|PG[A-Z]+$)/.test(name)) delete process.env[name]
+  const chosen = chosenParts(options)
+  const began = Date.now()
+  const stack = await startStack(options, say)
+  let stopping = false
+  const stop = async (code: number) => {
+    if (stopping) return
+    stopping = true
+    await stack.stop()
+    process.exit(code)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(130))
+  try {
+    const companies = await openCompanies(stack, options.large, say)
+    await stack.startApp()
+    const big = companies.find(({ users }) => users === 100_000)
+    const bare = await stack.startBare(big?.orgId ?? '')
+    const context: Context = { stack, options, companies, bare, tag: Date.now().toString(36), say }
+    const rows = await runParts(chosen, context)
+    console.log(printTable(rows))
+    if (options.json) console.log(JSON.stringify(rows, null, 2))
+    say(`${options.rounds} rounds of ${options.seconds} s, ${Math.round((Date.now() - began) / 1000)} s in all`)
+    await stop(rows.some(({ holds }) => holds === false) ? 1 : 0)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    await stop(1)
+  }
+}
+
+function chosenParts({ only, large }: Options): Part[] {
+  if (!only) return parts.filter(({ when }) => when === undefined || (when === 'large' && large))
+  const unknown = only.filter((name) => !parts.some((part) => part.name === name))
+  if (unknown.length > 0)
+    throw new Error(`--only ${unknown.join(', ')}: choose from ${parts.map((p) => p.name).join(', ')}`)
+  return parts.filter(({ name }) => only.includes(name))
+}
+
+async function runParts(chosen: Part[], context: Context): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const part of chosen) {
+    const began = Date.now()
+    try {
+      rows.push(...(await part.run(context)))
+    } catch (error) {
+      // The others are worth having.
+      say(`  ${part.name}: ${error instanceof Error ? error.message : error}`)
+      rows.push(numberRow(part.name, part.name, 'FAILED', { holds: false }))
+    }
+    say(`  ${part.name.padEnd(20)}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s`)
+  }
+  return rows
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(2)
+})

@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import type postgres from 'postgres'
+import { cookieName } from '@/lib/auth/cookies'
+import { createSession, newSessionToken } from '@/lib/auth/create-session'
+import { putConnection } from '@/lib/orgs/connections'
+import { createOrg } from '@/lib/orgs/create'
+import { getOrgBySlug } from '@/lib/orgs/orgs'
+import { mintToken } from '@/lib/orgs/tokens'
+import { largeSizes, loadEvents, loadGroup, loadUsers, type Size, superuser, USUAL, withoutIndexes } from './data'
+import { keep, type Stack } from './stack'
+
+const DAY = 86_400_000
+const GROUPS = [0, 10_000, 50_000]
+
+/** A company the bench writes to: its credential, and some of its people. */
+export type Company = Size & {
+  orgId: string
+  token: string
+  base: string
+  ids: string[]
+  userNames: string[]
+  /** The groups of 0, 10,000 and 50,000 people, where there are that many. */
+  groups: Record<number, string>
+}
+
+/** Makes and fills the companies of the bench, once for a data folder. */
+export async function openCompanies(stack: Stack, large: boolean, say: (text: string) => void): Promise<Company[]> {
+  const sql = superuser(stack.postgres.superUrl)
+  try {
+    const sizes = [...USUAL, ...(large ? largeSizes() : [])]
+    await keep(join(stack.folder, 'loaded.json'), async () => {
+      say(`Loading ${large ? '1,000,000 people and 10,000,000 events, this takes a while' : 'the data'} …`)
+      await load(sql, sizes, large)
+      return { at: new Date().toISOString() }
+    })
+    const opened: Company[] = []
+    for (const size of sizes.filter(({ users }) => users >= 1_000).slice(0, 8)) opened.push(await open(sql, size))
+    return opened
+  } finally {
+    await sql.end()
+  }
+}
+
+async function load(sql: postgres.Sql, sizes: Size[], large: boolean): Promise<void> {
+  const orgs = new Map<string, string>()
+  for (const { slug } of sizes) orgs.set(slug, await company(slug))
+  const each = async (fill: (orgId: string, size: Size) => Promise<void>) => {
+    for (const size of sizes) await fill(orgs.get(size.slug) ?? '', size)
+  }
+  const users = () => each((orgId, size) => loadUsers(sql, orgId, size))
+  const events = () => each((orgId, size) => loadEvents(sql, orgId, size))
+  if (large) {
+    await withoutIndexes(sql, ['users'], users)
+    await withoutIndexes(sql, ['events'], events)
+  } else {
+    await users()
+    await events()
+  }
+  await each(async (orgId, { users: people }) => {
+    for (const members of GROUPS.filter((n) => n < people && people >= 1_000)) {
+      await loadGroup(sql, orgId, `Group of ${members}`, members)
+    }
+    if (people >= 1_000) await loadGroup(sql, orgId, 'Pushed', 0)
+  })
+  await sql.unsafe('vacuum (analyze)')
+  await sql.unsafe('checkpoint')
+}
+
+/** The company of a slug, made as the app makes one, with a connection that is switched on. */
+export async function company(slug: string): Promise<string> {
+  const known = await getOrgBySlug(slug)
+  if (known) return known.orgId
+  const made = await createOrg(slug, slug)
+  if (!made) throw new Error(`${slug} could not be made`)
+  await putConnection(made.orgId, { issuer: `https://${slug}.okta.com`, clientId: 'bench', clientSecret: 'bench' })
+  return made.orgId
+}
+
+async function open(sql: postgres.Sql, size: Size): Promise<Company> {
+  const { slug } = size
+  const org = await getOrgBySlug(slug)
+  if (!org) throw new Error(`${slug} is not in this data folder: start with --fresh`)
+  const { orgId } = org
+  const people = await sql<{ id: string; user_name: string }[]>`
+    select id, user_name from users where org_id = ${orgId} and active and deleted_at is null
+    order by created_at, id offset ${Math.floor(size.users / 2)} limit 12000`
+  const groups = await sql<{ id: string; display_name: string }[]>`
+    select id, display_name from groups where org_id = ${orgId}`
+  const byName = new Map(groups.map((group) => [group.display_name, group.id]))
+  const token = await tokenOf(orgId)
+  return {
+    ...size,
+    orgId,
+    token,
+    base: `/scim/v2/${slug}`,
+    ids: people.map(({ id }) => id),
+    userNames: people.map((each) => each.user_name),
+    groups: Object.fromEntries([
+      ...GROUPS.flatMap((n) => (byName.has(`Group of ${n}`) ? [[n, byName.get(`Group of ${n}`)]] : [])),
+      [-1, byName.get('Pushed')],
+    ]),
+  }
+}
+
+export async function tokenOf(orgId: string): Promise<string> {
+  const made = await mintToken(orgId, { createdBy: 'bench', expiresAt: new Date(Date.now() + DAY) })
+  return made.token
+}
+
+/** Opens sessions of the company's people, made admins; gives their cookies. */
+export async function signInMany(stack: Stack, company: Company, n: number, from = 0): Promise<string[]> {
+  const sql = superuser(stack.postgres.superUrl)
+  try {
+    const ids = company.ids.slice(from, from + n)
+    const rows = await sql<{ id: string; session_epoch: number }[]>`
+      update users set role = 'admin', manual_role = 'admin', active = true where org_id = ${company.orgId}
+        and id = any(${ids}) returning id, session_epoch`
+    const cookies: string[] = []
+    for (const { id, session_epoch: epoch } of rows) {
+      const token = newSessionToken(company.orgId)
+      const made = await createSession(company.orgId, { token, userId: id, epoch, kind: 'okta' })
+      if (!made.ok) throw new Error(`A session was refused: ${made.reason}`)
+      cookies.push(`${cookieName(company.slug, 'session')}=${token}`)
+    }
+    return cookies
+  } finally {
+    await sql.end()
+  }
+}

@@ -1,0 +1,98 @@
+import postgres from 'postgres'
+
+/** A company of the bench: how many people and events it is filled with. */
+export type Size = { slug: string; users: number; events: number }
+
+export const USUAL: Size[] = [
+  { slug: 'bench-1k', users: 1_000, events: 10_000 },
+  { slug: 'bench-10k', users: 10_000, events: 50_000 },
+  { slug: 'bench-100k', users: 100_000, events: 300_000 },
+]
+
+/** 1,000 companies: the first has 100,000 people, the others fewer and fewer; 10,000,000 events, half of them the first's. */
+export function largeSizes(): Size[] {
+  const first = { slug: 'bench-large', users: 100_000, events: 5_000_000 }
+  const weights = Array.from({ length: 999 }, (_, i) => 1 / (i + 3))
+  const sum = weights.reduce((a, b) => a + b, 0)
+  const others = weights.map((weight, i) => ({
+    slug: `bench-l${i + 2}`,
+    users: Math.round((900_000 * weight) / sum),
+    events: Math.round((5_000_000 * weight) / sum),
+  }))
+  return [first, ...others]
+}
+
+/** A connection of the server's superuser to the bench's own database: loading is no part of what is measured. */
+export const superuser = (superUrl: string): postgres.Sql => {
+  const url = new URL(superUrl)
+  url.pathname = '/rollcall'
+  return postgres(url.href, { max: 1, onnotice: () => undefined, connection: { application_name: 'bench' } })
+}
+
+/** A UUIDv7 of a moment, in SQL. */
+const uuid7 = (ms: string, seed: string) =>
+  `(left(uuid7_floor(${ms})::text, 14) || '7' || substr(md5(${seed}), 1, 3) || '-8' || substr(md5(${seed}), 4, 3) || '-' || substr(md5(${seed}), 7, 12))::uuid`
+
+/** Fills a company with people, five of them in a hundred inactive. */
+export async function loadUsers(sql: postgres.Sql, orgId: string, { slug, users }: Size): Promise<void> {
+  const made = `(now() - interval '200 days' + i * interval '100 milliseconds')`
+  await sql.unsafe(`
+    insert into users (org_id, id, user_name, user_name_key, external_id, active, held, source, display_name, name_key, email,
+      email_key, attributes, role, role_reasons, created_at, updated_at)
+    select '${orgId}', ${uuid7(made, `'${slug}' || i`)}, n, n, '00u' || i || '${slug}', a, false, 'okta', d, lower(d), n, n,
+      jsonb_build_object('userName', n, 'externalId', '00u' || i || '${slug}', 'active', a,
+        'name', jsonb_build_object('givenName', 'Grace', 'familyName', 'Number ' || i), 'displayName', d,
+        'title', 'Engineer ' || i % 50, 'locale', 'en-US', 'emails',
+        jsonb_build_array(jsonb_build_object('value', n, 'type', 'work', 'primary', true))),
+      'member', '[{"by": "default", "role": "member"}]', ${made}, ${made}
+    from (select i, 'u' || i || '@${slug}.example' as n, 'Grace Number ' || i as d, i % 20 <> 7 as a
+      from generate_series(1, ${users}) i) x`)
+}
+
+/** A group with the first `members` people of a company. */
+export async function loadGroup(sql: postgres.Sql, orgId: string, name: string, members: number): Promise<void> {
+  await sql.unsafe(`
+    with made as (
+      insert into groups (org_id, id, display_name, display_name_key, created_at, updated_at)
+      values ('${orgId}', gen_random_uuid(), '${name}', lower('${name}'), now(), now()) returning id)
+    insert into group_members (org_id, group_id, user_id)
+    select '${orgId}', made.id, u.id from made,
+      (select id from users where org_id = '${orgId}' order by created_at, id limit ${members}) u`)
+}
+
+/** What happened in a company over the last hundred days: mostly Okta's successes, one in forty no change, few failures. */
+export async function loadEvents(sql: postgres.Sql, orgId: string, { slug, events, users }: Size): Promise<void> {
+  const BATCH = 500_000
+  for (let from = 1; from <= events; from += BATCH) {
+    const to = Math.min(from + BATCH - 1, events)
+    const moment = `(now() - interval '100 days' + i * (interval '100 days' / ${events + 1}))`
+    await sql.unsafe(`
+      insert into events (org_id, id, at, type, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, target_name,
+        method, path, status, diff, trace, okta_event, request_id, ip)
+      select '${orgId}', ${uuid7(moment, `'${slug}' || i`)}, ${moment},
+        case when i % 10 < 4 then 'user.updated' when i % 10 < 6 then 'user.looked_up' when i % 10 < 7 then 'user.created'
+          when i % 10 < 8 then 'group.members_changed' when i % 100 = 8 then 'signin.succeeded' else 'user.deactivated' end,
+        case when i % 40 = 0 then 'skipped' when i % 500 = 1 then 'failed' when i % 5000 = 2 then 'blocked' else 'success' end,
+        case when i % 100 = 8 then 'user' else 'okta' end, 'bench' || i % 100, 'Okta', 'user',
+        md5('${slug}' || i % ${Math.max(1, users)}), 'Grace Number ' || i % ${Math.max(1, users)},
+        'PATCH', '/scim/v2/${slug}/Users/' || i, 200, '[{"path": "title", "before": "Engineer", "after": "Senior engineer"}]',
+        '[{"step": "credential", "outcome": "ok", "text": "The token is live"}]', 'application.user_membership.update',
+        md5(i::text), '192.0.2.1'
+      from generate_series(${from}, ${to}) i`)
+  }
+}
+
+/** Loads without the indexes of a table, which are made again at the end: many times faster for millions of rows. */
+export async function withoutIndexes(sql: postgres.Sql, tables: string[], load: () => Promise<void>): Promise<void> {
+  const found = await sql<{ name: string; made: string }[]>`
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
+    join pg_class c on c.oid = i.indrelid
+    where c.relname = any(${tables}) and not i.indisprimary and not i.indisunique`
+  for (const { name } of found) await sql.unsafe(`drop index ${name}`)
+  try {
+    await load()
+  } finally {
+    // Of a partitioned table the text says ONLY, which would leave the months without.
+    for (const { made } of found) await sql.unsafe(made.replace(' ON ONLY ', ' ON '))
+  }
+}
