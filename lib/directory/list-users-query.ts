@@ -4,6 +4,7 @@ import { groupMembers, users } from '@/db/schema'
 import type { Role } from '@/db/types'
 import { isId } from '@/lib/ids'
 import { foldKey } from '@/lib/scim/text'
+import { type Place, readPlace } from './keyset-page'
 
 export type UserTab = 'active' | 'inactive' | 'all'
 export type UserSource = 'okta' | 'jit' | 'local'
@@ -76,20 +77,10 @@ export function sortKey(sort: UserSort): { key: SQL; type: 'text' | 'timestamptz
   return { key: never, type: 'timestamptz' }
 }
 
-/** Where a page ends, for a link: the sort key and the id of its last row. It only says where to go on, so it is bare. */
-export const writePlace = ({ key, id }: { key: string; id: string }): string =>
-  Buffer.from(JSON.stringify([key, id])).toString('base64url')
-
 const MOMENT = /^(?:-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d){0,2})$/
 
 /** The place in a link, or undefined for what is none of this sort. */
-export function readPlace(sort: UserSort, text: string): { key: string; id: string } | undefined {
-  try {
-    const raw: unknown = JSON.parse(Buffer.from(text.slice(0, 1000), 'base64url').toString())
-    const [key, id]: unknown[] = Array.isArray(raw) ? raw : []
-    if (typeof key !== 'string' || typeof id !== 'string' || !isId(id) || key.includes('\0')) return undefined
-    return sortKey(sort).type === 'text' || MOMENT.test(key) ? { key: key.toWellFormed(), id } : undefined
-  } catch {
-    return undefined
-  }
+export function placeOf(sort: UserSort, text: string): Place | undefined {
+  const place = readPlace(text)
+  return place && (sortKey(sort).type === 'text' || MOMENT.test(place.key)) ? place : undefined
 }

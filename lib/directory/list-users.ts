@@ -3,7 +3,8 @@ import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { groupMembers, groups, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { Role } from '@/db/types'
-import { matching, readPlace, sortKey, type UserQuery, writePlace } from './list-users-query'
+import { pageOf } from './keyset-page'
+import { matching, placeOf, sortKey, type UserQuery } from './list-users-query'
 
 export type { UserQuery, UserSort, UserTab } from './list-users-query'
 
@@ -70,7 +71,7 @@ const first = ({ after: _, before: __, ...query }: UserQuery): UserQuery => quer
 async function readPage(tx: Tx, orgId: string, query: UserQuery, limit: number) {
   const { sort = 'name', order = sort === 'name' ? 'asc' : 'desc' } = query
   const given = query.before ?? query.after
-  const place = given === undefined ? undefined : readPlace(sort, given)
+  const place = given === undefined ? undefined : placeOf(sort, given)
   const backwards = place !== undefined && query.before !== undefined
   const { key, type } = sortKey(sort)
   const upwards = (order === 'asc') !== backwards
@@ -84,19 +85,7 @@ async function readPage(tx: Tx, orgId: string, query: UserQuery, limit: number) 
     .where(and(matching(orgId, query), beyond))
     .orderBy(direction(key), direction(users.id))
     .limit(limit + 1)
-  if (backwards && found.length < limit) return null
-  const more = found.length > limit
-  const rows = found.slice(0, limit)
-  if (backwards) rows.reverse()
-  const head = rows[0]
-  const tail = rows.at(-1)
-  const hasPrev = place !== undefined && (!backwards || more)
-  const hasNext = backwards || more
-  return {
-    rows,
-    next: hasNext && tail ? writePlace(tail) : undefined,
-    prev: hasPrev && head ? writePlace(head) : undefined,
-  }
+  return pageOf(found, limit, { place, backwards })
 }
 
 /** How many groups each person is in, and the first two by name: one statement for a whole page. */

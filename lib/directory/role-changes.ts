@@ -25,22 +25,47 @@ export type RolePreview = {
   /** How many people were looked at. */
   total: number
   byRole: RoleMove[]
-  /** The first of those whose role changes. */
+  /** The first of those whose role changes, so many of each move. */
   people: { id: string; name: string; from: Role; to: Role }[]
-  /** Owners are made by hand, so no group, value or default takes one away. */
-  lastOwner: false
+  /** The viewer's own, when it is among them. */
+  own: { from: Role; to: Role } | null
 }
 
 const BATCH = 5_000
 const SHOWN = 20
+
+/** What somebody who looked at a preview agreed to. */
+export const keyOfMoves = (moves: readonly RoleMove[]): string =>
+  moves
+    .map(({ from, to, n }) => `${from}-${to}:${n}`)
+    .sort()
+    .join(' ')
+
+/** Other people are concerned than the preview said. */
+class MovedError extends Error {}
+
+/** Nothing of `write` is kept when it finds other people concerned than were agreed to. */
+export async function asSeen<T>(write: () => Promise<T>) {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof MovedError)) throw error
+    const sentence =
+      'Meanwhile other people are concerned, so nothing was saved. Look at who it is now, and save again.'
+    return { ok: false, why: 'moved', sentence } as const
+  }
+}
 
 /** Nobody else writes a person, a group or a rule of this org until the end of the transaction. Call it first. */
 export async function lockRules(tx: Tx, orgId: string): Promise<void> {
   await tx.execute(sql`select lock_rules(${orgId}::uuid)`)
 }
 
-/** Decides all of the plan anew and writes what differs, in batches; call it under lockRules. */
-export async function changeRoles(tx: Tx, plan: RolePlan): Promise<RoleOutcome[]> {
+/**
+ * Decides all of the plan anew and writes what differs, in batches; call it under lockRules, and with `seen` inside
+ * asSeen.
+ */
+export async function changeRoles(tx: Tx, plan: RolePlan, seen?: string): Promise<RoleOutcome[]> {
   const all: RoleOutcome[] = []
   const now = new Date().toISOString()
   await inBatches(tx, plan, async (people) => {
@@ -50,26 +75,30 @@ export async function changeRoles(tx: Tx, plan: RolePlan): Promise<RoleOutcome[]
     await tx.execute(sql`select write_roles(${plan.org.orgId}::uuid, ${list}::text::jsonb, ${now}::timestamptz)`)
     all.push(...outcomes)
   })
+  if (seen !== undefined && keyOfMoves(movesOf(all)) !== seen) throw new MovedError()
   return all
 }
 
 /** The same without writing anything. */
-export async function previewRoles(tx: Tx, plan: RolePlan): Promise<RolePreview> {
+export async function previewRoles(tx: Tx, plan: RolePlan, viewerId?: string): Promise<RolePreview> {
   const all: RoleOutcome[] = []
-  const shown: RolePreview['people'] = []
+  const shown = new Map<string, RolePreview['people']>()
+  let own: RolePreview['own'] = null
   let total = 0
   await inBatches(tx, plan, async (people) => {
     total += people.length
     const { outcomes, changed } = decideRoles(plan.org, people, plan.groupsOf)
     all.push(...outcomes)
-    if (shown.length >= SHOWN) return
     const next = new Map(outcomes.flatMap((each) => each.ids.map((id) => [id, each.role] as const)))
     for (const { id, displayName: name, role: from } of changed) {
       const to = next.get(id)
-      if (to && to !== from && shown.length < SHOWN) shown.push({ id, name, from, to })
+      if (!to || to === from) continue
+      if (id === viewerId) own = { from, to }
+      const alike = shown.get(`${from} ${to}`) ?? []
+      if (alike.length < SHOWN) shown.set(`${from} ${to}`, [...alike, { id, name, from, to }])
     }
   })
-  return { total, byRole: movesOf(all), people: shown, lastOwner: false }
+  return { total, byRole: movesOf(all), people: [...shown.values()].flat(), own }
 }
 
 /** The end of the transaction: one history row for everyone whose role changed, then the event with their number. */

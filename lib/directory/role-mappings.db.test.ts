@@ -8,7 +8,9 @@ import type { Actor } from '@/lib/events/event'
 import { getEvent, listEvents } from '@/lib/events/query'
 import { newId } from '@/lib/ids'
 import { shutdown } from '@/lib/process'
-import { listMappings, previewMapping, saveMapping } from './role-mappings'
+import { listGroups } from './list-groups'
+import { keyOfMoves } from './role-changes'
+import { previewMapping, saveMapping } from './role-mappings'
 import { createGroup, deleteGroup, type GroupWrite, patchGroup, replaceGroup } from './scim-groups'
 import { createUser, deleteUser, patchUser } from './scim-users'
 
@@ -51,6 +53,7 @@ const historyOf = (userId: string) =>
     const rows = await tx.select().from(userHistory).where(mine).orderBy(userHistory.eventId)
     return rows.flatMap((row) => row.diff).filter((each) => each.path === 'role')
   })
+const mappings = async (org = porter) => (await listGroups(org.orgId, { tab: 'mapped' })).groups
 const newest = async () => (await listEvents(porter.orgId, { limit: 1 })).events[0]
 const ops = (...Operations: object[]) => ({
   schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
@@ -75,13 +78,13 @@ test('a mapping gives its people the role, names the group as the reason, and wr
     { path: 'role', after: 'member' },
     { path: 'role', before: 'member', after: 'manager' },
   ])
-  expect(await listMappings(porter.orgId)).toMatchObject([
-    { groupId: id, groupName: 'Engineering managers', role: 'manager', members: 2 },
+  expect(await mappings()).toMatchObject([
+    { id, displayName: 'Engineering managers', mapping: { role: 'manager', by: null }, members: 2 },
   ])
   expect(await map(id, 'manager')).toEqual({ ok: true, eventId: null, moves: [] })
   await map(id, null)
   expect([await roleOf(ann), await why(ann)]).toEqual(['member', ['default']])
-  expect(await listMappings(porter.orgId)).toEqual([])
+  expect(await mappings()).toEqual([])
 })
 
 test('the preview says who would become what, and changes nothing', async () => {
@@ -91,10 +94,28 @@ test('the preview says who would become what, and changes nothing', async () => 
     total: 2,
     byRole: [{ from: 'member', to: 'manager', n: 1 }],
     people: [{ id: ann, name: 'Ann', from: 'member', to: 'manager' }],
-    lastOwner: false,
+    own: null,
   })
-  expect(await previewMapping(porter.orgId, id, 'admin')).toMatchObject({ byRole: [{ n: 1 }, { n: 1 }] })
+  expect(await previewMapping(porter.orgId, id, 'admin', boss)).toMatchObject({
+    byRole: [{ n: 1 }, { n: 1 }],
+    own: { from: 'manager', to: 'admin' },
+  })
   expect(await roleOf(ann)).toBe('member')
+})
+
+test('who agreed to a preview is asked again when it is others by now, and nothing is written', async () => {
+  const ann = await person()
+  const id = await group([ann])
+  const seen = keyOfMoves((await previewMapping(porter.orgId, id, 'manager'))?.byRole ?? [])
+  await patchGroup(okta(), id, adding(await person()))
+  expect(await saveMapping({ org: porter, actor: adam }, id, 'manager', seen)).toMatchObject({
+    ok: false,
+    why: 'moved',
+  })
+  expect([await roleOf(ann), (await newest())?.type]).toEqual(['member', 'group.members_changed'])
+  const now = keyOfMoves((await previewMapping(porter.orgId, id, 'manager'))?.byRole ?? [])
+  expect(await saveMapping({ org: porter, actor: adam }, id, 'manager', now)).toMatchObject({ ok: true })
+  expect(await roleOf(ann)).toBe('manager')
 })
 
 type Groups = { ann: string; id: string }
@@ -169,8 +190,7 @@ test('leaving and coming back: the groups still count for who returns, whatever 
   expect((await createUser(write, { userName, externalId: userName })).row).toMatchObject({ role: 'member' })
 })
 
-const nameOf = async (id: string) =>
-  (await listMappings(porter.orgId)).find((each) => each.groupId === id)?.groupName ?? ''
+const nameOf = async (id: string) => (await mappings()).find((each) => each.id === id)?.displayName ?? ''
 
 test('of several mapped groups the highest wins, and losing it falls back to the next', async () => {
   const ann = await person()
@@ -192,7 +212,7 @@ test('another company gets nothing: no list, no preview, no mapping, and nothing
     expect(await map(foreign, 'admin', rabbit)).toMatchObject({ ok: false, why: 'missing' })
     expect(await map(foreign, null, rabbit)).toMatchObject({ ok: false, why: 'missing' })
   }
-  expect(await listMappings(rabbit.orgId)).toEqual([])
+  expect(await mappings(rabbit)).toEqual([])
   expect(await rowOf(ann)).toEqual(before)
 })
 
