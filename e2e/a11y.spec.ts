@@ -8,7 +8,7 @@ import { answered, signedIn, withBrowser } from './browser'
 import { withDatabase } from './database'
 import { newPerson, porter } from './fixtures'
 import { oktaOf } from './okta-client'
-import { activePatch, scimAt, scimUser } from './scim-client'
+import { activePatch, idOf, scimAt, scimGroup, scimUser } from './scim-client'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -52,7 +52,8 @@ beforeAll(async () => {
     )
     return String(row?.id)
   }
-  Object.assign(ids, { person: id, gone: goneId })
+  const group = await scim('POST', '/Groups', scimGroup(`Notdienst der Überwachungszentrale ${id}`, [id, goneId]))
+  Object.assign(ids, { person: id, gone: goneId, group: idOf(group) })
   ids.updated = await eventOf('user.updated', 'success')
   ids.refused = await eventOf('user.created', 'failed')
   anonymous = await (await newContext(quiet)).newPage()
@@ -82,6 +83,10 @@ const pages: [path: string, who: () => Page][] = [
     '/admin/users/PERSON',
     '/admin/users/GONE',
     '/admin/users/00000000-0000-7000-8000-000000000000',
+    '/admin/groups',
+    '/admin/groups?q=nothing-has-this-name',
+    '/admin/groups/GROUP',
+    '/admin/groups/GROUP?role=admin',
     '/admin/events?reads=1',
     '/admin/events?q=type:token.*+status:skipped+colour:red',
     '/admin/events/UPDATED',
@@ -94,6 +99,7 @@ const pages: [path: string, who: () => Page][] = [
     '/admin/settings/provisioning',
     '/admin/settings/domains',
     '/admin/settings/general',
+    '/admin/settings/roles?find=e&who=maximiliane',
     '/admin/settings/sign-in',
     '/admin/settings/sign-in?test=stale',
   ].map((path): [string, () => Page] => [`/orgs/porter${path}`, () => admin]),

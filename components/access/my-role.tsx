@@ -1,7 +1,7 @@
 import { Card } from '@/components/ui/card'
 import { counted } from '@/components/ui/format'
 import { RoleBadge } from '@/components/users/badges'
-import { reasonText } from '@/components/users/role-why'
+import { ReasonList } from '@/components/users/reason-list'
 import type { Person } from '@/lib/directory/person'
 
 const opens: Record<Person['role'], string> = {
@@ -11,6 +11,8 @@ const opens: Record<Person['role'], string> = {
   owner: 'Everything, and making others owners.',
 }
 
+const SHOWN = 10
+
 /** What a person may do, and what gave it: the highest reason first. */
 export function MyRole({ person }: { person: Person }) {
   const { groups, role, roleReasons } = person
@@ -19,24 +21,41 @@ export function MyRole({ person }: { person: Person }) {
       <p className="border-b border-border px-4 py-2.5">
         <RoleBadge role={role} /> <span className="ml-1">{opens[role]}</span>
       </p>
-      <ul className="divide-y divide-border">
-        {roleReasons.map((reason) => (
-          <li key={reasonText(reason)} className="flex items-baseline gap-3 px-4 py-2">
-            <RoleBadge role={reason.role} />
-            <span className="min-w-0">{reasonText(reason)}</span>
-          </li>
-        ))}
-      </ul>
+      <ReasonList reasons={roleReasons} />
       <p className="border-t border-border px-4 py-2.5 text-sm text-muted">
         {groups.length === 0 ? (
           'You are in no group.'
         ) : (
           <>
-            You are in {counted(groups.length, 'group')}: <bdi>{groups.map(({ name }) => name).join(', ')}</bdi>. A name
-            alone gives nothing; an admin decides which group gives a role.
+            You are in {counted(groups.length, 'group')}:{' '}
+            <Names names={groups.slice(0, SHOWN).map(({ name }) => name)} />
+            {groups.length > SHOWN ? ` and ${groups.length - SHOWN} more` : ''}. A name alone gives nothing; an admin
+            decides which group gives a role.
           </>
         )}
       </p>
+      {groups.length > SHOWN ? (
+        <details className="border-t border-border">
+          <summary className="px-4 py-2 text-sm text-accent hover:underline">All {groups.length} groups</summary>
+          <ul className="divide-y divide-border border-t border-border text-sm">
+            {groups.map(({ id, name }) => (
+              <li key={id} className="px-4 py-1.5 break-words">
+                <bdi>{name}</bdi>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
     </Card>
   )
+}
+
+function Names({ names }: { names: string[] }) {
+  return names.map((name, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn whole each time.
+    <span key={at} className="break-words">
+      {at > 0 ? ', ' : ''}
+      <bdi>{name}</bdi>
+    </span>
+  ))
 }

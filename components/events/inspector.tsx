@@ -32,6 +32,7 @@ export function Inspector({ org, event, inspection, headed = true }: Props) {
         </div>
       ) : null}
       <p className="no-print flex flex-wrap gap-1.5">
+        <TargetLink org={org} event={event} />
         {filtersOf(event).map(([label, term]) => (
           <Link
             key={label}
@@ -80,6 +81,20 @@ export function Inspector({ org, event, inspection, headed = true }: Props) {
         <Json value={event} label="The stored event" />
       </details>
     </div>
+  )
+}
+
+/** Leads to the page of the person or group the event is about, where it has one. */
+function TargetLink({ org, event: { type, targetKind: kind, targetId: id } }: { org: string; event: EventView }) {
+  if (!id || (kind !== 'user' && kind !== 'group') || type.endsWith('.deleted')) return null
+  return (
+    <Link
+      prefetch={false}
+      href={`/orgs/${org}/admin/${kind}s/${id}`}
+      className="inline-flex min-h-6 items-center rounded bg-accent-soft px-2 text-xs text-accent max-sm:min-h-11"
+    >
+      Open the {kind === 'user' ? 'person' : 'group'}
+    </Link>
   )
 }
 

@@ -15,14 +15,16 @@ type Props = {
   org: string
   /** Beginnings of the event types that change this page, such as `user.`. */
   types: string[]
-  /** Only events about this thing. */
-  targetId?: string
+  /** Only events about these things. */
+  targetIds?: readonly string[]
+  /** And those about any group: it may hold one of them. */
+  orGroups?: boolean
   /** Never moves what is being read: while the page is scrolled or a row has the focus, news wait behind a button. */
   keepStill?: boolean
 }
 
 /** Renders the page anew, in place, when something it shows has changed. */
-export function LiveRefresh({ org, types, targetId, keepStill = false }: Props) {
+export function LiveRefresh({ org, types, targetIds, orGroups = false, keepStill = false }: Props) {
   const router = useRouter()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const due = useRef<ReadonlySet<string>>(new Set())
@@ -44,7 +46,9 @@ export function LiveRefresh({ org, types, targetId, keepStill = false }: Props) 
   const concerns = (event: EventView) =>
     !event.read &&
     types.some((type) => event.type.startsWith(type)) &&
-    (targetId === undefined || event.targetKind === 'group' || event.targetId === targetId)
+    (targetIds === undefined ||
+      (orGroups && event.targetKind === 'group') ||
+      (event.targetId !== null && targetIds.includes(event.targetId)))
   const onEvents = (events: EventView[]) => {
     const news = events.filter(concerns)
     if (news.length === 0) return

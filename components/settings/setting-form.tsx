@@ -9,6 +9,8 @@ export type SettingState = {
   values: Record<string, string>
   fields: Partial<Record<string, string>>
   ask?: string
+  /** What a yes to it is to say, where the values alone are not all that was agreed to. */
+  sure?: string
   done?: string
 } | null
 
@@ -24,6 +26,8 @@ export type SettingField = {
   maxLength?: number
   placeholder?: string
   required?: boolean
+  /** On or off: `value` is 'on' or empty. */
+  isSwitch?: boolean
 }
 
 type Props = {
@@ -31,16 +35,20 @@ type Props = {
   action: (state: SettingState, form: FormData) => Promise<SettingState>
   /** What the button says once it has been asked: "Delete them and save". */
   yes?: string
+  /** What it says before. */
+  verb?: string
+  /** Only shows what is set. */
+  locked?: boolean
 }
 
 /** A few settings that are saved together. Wrong values come back with what is wrong; works before scripts load. */
-export function SettingForm({ fields, action, yes = 'Save all the same' }: Props) {
+export function SettingForm({ fields, action, yes = 'Save all the same', verb = 'Save', locked = false }: Props) {
   const [state, submit, pending] = useActionState(action, null)
   const { ask, done } = state ?? {}
   const wrong = Object.values(state?.fields ?? {}).some(Boolean)
   return (
     <form action={submit} className="grid gap-4 p-4">
-      <div className="grid gap-4 sm:grid-cols-2">
+      <fieldset disabled={locked} className="grid gap-4 sm:grid-cols-2">
         {fields.map((field) => (
           <Field
             key={`${field.name} ${state?.values[field.name] ?? field.value}`}
@@ -49,16 +57,16 @@ export function SettingForm({ fields, action, yes = 'Save all the same' }: Props
             error={state?.fields[field.name]}
           />
         ))}
-      </div>
+      </fieldset>
       {ask ? (
         <p role="alert" className="rounded-md bg-warn-soft px-3 py-2">
           {ask}
-          <input type="hidden" name="sure" value={JSON.stringify(state?.values)} />
+          <input type="hidden" name="sure" value={state?.sure ?? JSON.stringify(state?.values)} />
         </p>
       ) : null}
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look={ask ? 'danger' : 'plain'} disabled={pending}>
-          {ask ? yes : 'Save'}
+        <Button type="submit" look={ask ? 'danger' : 'plain'} disabled={pending || locked}>
+          {ask ? yes : verb}
         </Button>
         <span role="status" className={done ? 'text-ok' : 'text-fail'}>
           {done ?? (wrong ? 'Nothing was saved.' : '')}
@@ -68,7 +76,15 @@ export function SettingForm({ fields, action, yes = 'Save all the same' }: Props
   )
 }
 
-function Field({ choices, value, min, max, error, ...rest }: SettingField & { error: string | undefined }) {
+function Field({ choices, value, min, max, error, isSwitch, ...rest }: SettingField & { error: string | undefined }) {
+  if (isSwitch) {
+    return (
+      <label className="flex min-h-6 items-center gap-2.5 max-sm:min-h-11 sm:col-span-2">
+        <input type="checkbox" name={rest.name} defaultChecked={value === 'on'} className="size-4" />
+        {rest.label}
+      </label>
+    )
+  }
   if (choices) {
     return (
       <Select defaultValue={value} error={error} {...rest}>

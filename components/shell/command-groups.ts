@@ -18,6 +18,7 @@ const below: [path: string, name: string, also: string][] = [
   ['/admin/settings/provisioning', 'Provisioning', 'scim tokens base url pause'],
   ['/admin/settings/sign-in', 'Sign-in', 'okta oidc issuer client'],
   ['/admin/settings/domains', 'Domains', 'dns txt verify'],
+  ['/admin/settings/roles', 'Roles and entitlements', 'groups mapping permissions why'],
   ['/admin/settings/general', 'General', 'default role brake retention name'],
 ]
 

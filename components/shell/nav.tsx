@@ -4,6 +4,7 @@ import Gauge from 'lucide-react/icons/gauge'
 import ListChecks from 'lucide-react/icons/list-checks'
 import Network from 'lucide-react/icons/network'
 import Settings from 'lucide-react/icons/settings'
+import Shapes from 'lucide-react/icons/shapes'
 import Users from 'lucide-react/icons/users'
 import type { Viewer } from '@/lib/auth/authorize'
 import { NavLink } from './nav-link'
@@ -12,6 +13,7 @@ import { type PageIcon, pagesOf } from './pages'
 const icons: Record<PageIcon, typeof Users> = {
   overview: Gauge,
   users: Users,
+  groups: Shapes,
   events: Activity,
   settings: Settings,
   tasks: ListChecks,

@@ -1,7 +1,7 @@
 import type { Viewer } from '@/lib/auth/session'
 import { hasRole } from '@/lib/directory/roles'
 
-export type PageIcon = 'overview' | 'users' | 'events' | 'settings' | 'tasks' | 'access' | 'team'
+export type PageIcon = 'overview' | 'users' | 'groups' | 'events' | 'settings' | 'tasks' | 'access' | 'team'
 
 /** `go` is the second key of its keyboard sequence: G then O opens the overview. */
 export type Page = { href: string; name: string; icon: PageIcon; exact: boolean; go: string }
@@ -10,6 +10,7 @@ export type PageSection = { title: string; pages: Page[] }
 const admin: [path: string, name: string, icon: PageIcon, go: string][] = [
   ['/admin', 'Overview', 'overview', 'o'],
   ['/admin/users', 'Users', 'users', 'u'],
+  ['/admin/groups', 'Groups', 'groups', 'g'],
   ['/admin/events', 'Events', 'events', 'e'],
   ['/admin/settings', 'Settings', 'settings', 's'],
 ]

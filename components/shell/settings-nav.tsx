@@ -7,6 +7,7 @@ const pages = {
   provisioning: 'Provisioning',
   'sign-in': 'Sign-in',
   domains: 'Domains',
+  roles: 'Roles',
   general: 'General',
 }
 

@@ -1,9 +1,9 @@
 import Link from 'next/link'
+import { groupHref } from '@/components/groups/groups-url'
 import { Card } from '@/components/ui/card'
 import { counted } from '@/components/ui/format'
 import type { Person, PersonGroup } from '@/lib/directory/person'
 import { RoleBadge } from './badges'
-import { usersHref } from './users-url'
 
 const SHOWN = 10
 
@@ -17,11 +17,11 @@ export function GroupsCard({ org, person }: { org: string; person: Person }) {
   const line = (group: PersonGroup) => (
     <li key={group.id} className="flex flex-wrap items-baseline justify-between gap-x-3 px-4 py-1.5">
       <Link
-        href={usersHref(org, { group: group.id, tab: 'all' })}
+        href={groupHref(org, group.id)}
         prefetch={false}
         className="inline-flex min-h-6 min-w-0 items-center hover:underline"
       >
-        <bdi>{group.name}</bdi>
+        <bdi className="min-w-0 break-words">{group.name}</bdi>
       </Link>
       <Gives role={gives.get(group.id)} />
     </li>

@@ -10,6 +10,8 @@ import { RoleBadge, Status } from './badges'
 
 type Props = { org: string; person: Person; at: Date; moment: MomentOfPerson }
 
+const SHOWN = 10
+
 /** A person as they were: profile, groups, role and access at one moment. */
 export function MomentView({ org, person, at, moment }: Props) {
   const when = absoluteTime(at)
@@ -84,20 +86,26 @@ function Profile({ then, now }: { then: Record<string, unknown>; now: Record<str
 
 function GroupsThen({ then, now }: { then: ReadonlyMap<string, string>; now: Person['groups'] }) {
   const today = new Set(now.map(({ id }) => id))
+  const line = ([id, name]: [string, string]) => (
+    <li key={id} className="flex items-baseline justify-between gap-3 px-4 py-1.5">
+      <bdi className="min-w-0 break-words">{name}</bdi>
+      {today.has(id) ? null : <span className="text-xs text-warn">not now</span>}
+    </li>
+  )
+  const rest = [...then].slice(SHOWN)
   return (
     <Card title="Groups then" note={then.size > 0 ? counted(then.size, 'group') : undefined}>
       {then.size === 0 ? (
         <p className="px-4 py-3 text-muted">In no group.</p>
       ) : (
-        <ul className="max-h-96 divide-y divide-border overflow-y-auto">
-          {[...then].map(([id, name]) => (
-            <li key={id} className="flex items-baseline justify-between gap-3 px-4 py-1.5">
-              <bdi className="min-w-0">{name}</bdi>
-              {today.has(id) ? null : <span className="text-xs text-warn">not now</span>}
-            </li>
-          ))}
-        </ul>
+        <ul className="divide-y divide-border">{[...then].slice(0, SHOWN).map(line)}</ul>
       )}
+      {rest.length > 0 ? (
+        <details className="border-t border-border">
+          <summary className="px-4 py-2 text-accent hover:underline">{counted(rest.length, 'more group')}</summary>
+          <ul className="divide-y divide-border border-t border-border">{rest.map(line)}</ul>
+        </details>
+      ) : null}
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
-import { CopyButton } from '@/components/ui/copy-button'
+import { Fact, IdFact } from '@/components/ui/fact'
 import { Time } from '@/components/ui/time'
 import type { Person } from '@/lib/directory/person'
 import { RoleBadge, Source, Status } from './badges'
@@ -49,25 +49,5 @@ export function UserHeader({ person, children }: { person: Person; children?: Re
         </Fact>
       </dl>
     </div>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-muted">{name}</dt>
-      <dd className="flex min-h-8 items-center">{children}</dd>
-    </div>
-  )
-}
-
-function IdFact({ name, value }: { name: string; value: string | null }) {
-  return (
-    <Fact name={name}>
-      <code className="truncate font-mono" title={value ?? undefined}>
-        {value ?? 'none'}
-      </code>
-      {value ? <CopyButton text={value} label={`Copy ${name}`} /> : null}
-    </Fact>
   )
 }

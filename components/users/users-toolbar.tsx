@@ -1,9 +1,7 @@
 import ChevronDown from 'lucide-react/icons/chevron-down'
-import SearchIcon from 'lucide-react/icons/search'
 import type { ReactNode } from 'react'
-import { Button } from '@/components/ui/button'
-import { Input } from '@/components/ui/field'
 import { Menu, MenuLink } from '@/components/ui/menu'
+import { SearchForm } from '@/components/ui/search-form'
 import { Tabs } from '@/components/ui/tabs'
 import type { UserTab } from '@/lib/directory/list-users'
 import { Chip } from './chip'
@@ -31,7 +29,7 @@ export function UsersToolbar({ org, search, counts, groups }: Props) {
     <div className="mb-3 grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Tabs label="Status" tabs={items} />
-        <SearchForm org={org} search={search} />
+        <PeopleSearch org={org} search={search} />
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <Facet label="Role" now={search.role && roleWords[search.role]}>
@@ -90,34 +88,19 @@ function Facet({ label, now, children }: { label: string; now: string | null; ch
   )
 }
 
-function SearchForm({ org, search }: { org: string; search: UsersSearch }) {
+function PeopleSearch({ org, search }: { org: string; search: UsersSearch }) {
   const kept = (['tab', 'role', 'source', 'group', 'sort', 'order'] as const).flatMap((name) => {
     const value = search[name]
-    return value === null || usersHref(org, { [name]: value }) === usersHref(org, {}) ? [] : [{ name, value }]
+    return value === null || usersHref(org, { [name]: value }) === usersHref(org, {}) ? [] : [[name, value] as const]
   })
   return (
-    <search className="max-sm:w-full">
-      <form action={`/orgs/${org}/admin/users`} className="flex gap-2">
-        {kept.map(({ name, value }) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <Input
-          type="search"
-          name="q"
-          label="Search people"
-          hideLabel
-          placeholder="Name, user name or e-mail"
-          defaultValue={search.q}
-          key={search.q}
-          maxLength={100}
-          dir="auto"
-          className="flex-1 sm:w-64"
-        />
-        <Button type="submit" aria-label="Search" className="min-h-9">
-          <SearchIcon size={15} aria-hidden="true" />
-        </Button>
-      </form>
-    </search>
+    <SearchForm
+      action={`/orgs/${org}/admin/users`}
+      label="Search people"
+      placeholder="Name, user name or e-mail"
+      q={search.q}
+      kept={Object.fromEntries(kept)}
+    />
   )
 }
 

@@ -19,7 +19,8 @@ afterAll(shutdown)
 const newest = async (org = porter) => (await listEvents(org.orgId, { limit: 1 })).events[0]
 
 test('an entry is listed, published at /Entitlements, changed and removed, each with its event', async () => {
-  await saveEntitlement(as(porter), reports)
+  await saveEntitlement(as(porter), reports, 'add')
+  expect(await saveEntitlement(as(porter), { ...reports, displayName: 'Other' }, 'add')).toMatchObject({ why: 'taken' })
   expect(await listEntitlements(porter.orgId)).toEqual([reports])
   expect(await listCatalogue(porter.orgId, 'Entitlement', 'http://x')).toMatchObject([{ id: 'reports' }])
   expect(await newest()).toMatchObject({
@@ -27,19 +28,23 @@ test('an entry is listed, published at /Entitlements, changed and removed, each 
     targetName: 'Reports (reports)',
     diff: [{ path: 'displayName', after: 'Reports' }, { path: 'description' }],
   })
-  await saveEntitlement(as(porter), { ...reports, displayName: 'All reports' })
+  await saveEntitlement(as(porter), { ...reports, displayName: 'All reports' }, 'change')
   expect((await newest())?.diff).toEqual([{ path: 'displayName', before: 'Reports', after: 'All reports' }])
-  expect(await saveEntitlement(as(porter), { ...reports, displayName: 'All reports' })).toEqual({ eventId: null })
+  expect(await saveEntitlement(as(porter), { ...reports, displayName: 'All reports' }, 'change')).toEqual({
+    ok: true,
+    eventId: null,
+  })
   expect(await removeEntitlement(as(porter), 'reports')).toBe(true)
   expect(await removeEntitlement(as(porter), 'reports')).toBe(false)
   expect(await listEntitlements(porter.orgId)).toEqual([])
+  expect(await saveEntitlement(as(porter), reports, 'change')).toMatchObject({ why: 'missing' })
 })
 
 test('another company sees nothing of it and removes nothing of it', async () => {
-  await saveEntitlement(as(porter), reports)
+  await saveEntitlement(as(porter), reports, 'add')
   expect(await listEntitlements(rabbit.orgId)).toEqual([])
   expect(await removeEntitlement(as(rabbit), 'reports')).toBe(false)
-  await saveEntitlement(as(rabbit), { ...reports, displayName: 'Tea' })
+  await saveEntitlement(as(rabbit), { ...reports, displayName: 'Tea' }, 'add')
   expect(await listEntitlements(porter.orgId)).toEqual([reports])
 })
 

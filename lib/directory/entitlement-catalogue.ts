@@ -57,27 +57,42 @@ export async function listEntitlements(orgId: string): Promise<Entitlement[]> {
   )
 }
 
-/** Adds an entry, or changes the one with this value, with its event in one commit. Null: the catalogue is full. */
+export type EntitlementSaved =
+  /** `eventId` null: nothing differs. */
+  { ok: true; eventId: string | null } | { ok: false; why: 'taken' | 'missing' | 'full'; sentence: string }
+
+/** Adds an entry, or changes the one with this value, with its event in one commit. */
 export async function saveEntitlement(
   { org: { orgId }, actor }: Context,
   entry: Entitlement,
-): Promise<{ eventId: string | null } | null> {
-  const saved = await withOrg(orgId, async (tx) => {
+  how: 'add' | 'change',
+): Promise<EntitlementSaved> {
+  const saved = await withOrg(orgId, async (tx): Promise<EntitlementSaved> => {
     const mine = and(eq(entitlements.orgId, orgId), eq(entitlements.value, entry.value))
     const [before] = await tx.select().from(entitlements).where(mine).for('update')
-    if (!before && (await tx.$count(entitlements, eq(entitlements.orgId, orgId))) >= MOST) return null
+    const isFull = how === 'add' && (await tx.$count(entitlements, eq(entitlements.orgId, orgId))) >= MOST
+    const why = how === 'add' ? (before ? 'taken' : isFull ? 'full' : null) : before ? null : 'missing'
+    if (why) return { ok: false, why, sentence: SENTENCES[why] }
     const diff = diffOf(before, entry)
-    if (before && diff.length === 0) return { eventId: null }
+    if (diff.length === 0) return { ok: true, eventId: null }
     const { displayName, type, description } = entry
     const set = { displayName, type, description }
-    await tx
-      .insert(entitlements)
-      .values({ orgId, value: entry.value, ...set })
-      .onConflictDoUpdate({ target: [entitlements.orgId, entitlements.value], set })
-    return { eventId: await recordIn(tx, orgId, eventOf(actor, orgId, entry, diff)) }
+    const values = { orgId, value: entry.value, ...set }
+    const written = before
+      ? await tx.update(entitlements).set(set).where(mine).returning()
+      : await tx.insert(entitlements).values(values).onConflictDoNothing().returning()
+    // Somebody else added it this very moment.
+    if (written.length === 0) return { ok: false, why: 'taken', sentence: SENTENCES.taken }
+    return { ok: true, eventId: await recordIn(tx, orgId, eventOf(actor, orgId, entry, diff)) }
   })
-  if (saved?.eventId) wake(orgId)
+  if (saved.ok && saved.eventId) wake(orgId)
   return saved
+}
+
+const SENTENCES = {
+  taken: 'This value is in the catalogue already. Edit that entry, or choose another value.',
+  missing: 'This entry is no longer in the catalogue. Add it again.',
+  full: `The catalogue holds ${MOST} entries at most. Remove one first.`,
 }
 
 /** Takes an entry out of the catalogue; what people carry stays. False for one that is not there. */

@@ -6,7 +6,7 @@ import { COUNTED_TO } from './count-users'
 import { factsOfGroups, type GroupFacts } from './group-facts'
 import { pageOf, readPlace } from './keyset-page'
 import { wordsOf } from './list-users-query'
-import type { MappedRole } from './role-mappings'
+import type { MappedRole } from './roles'
 
 export type GroupTab = 'all' | 'mapped'
 

@@ -14,7 +14,7 @@ import {
   type RolePreview,
   recordRoles,
 } from './role-changes'
-import { MAPPED_ROLES } from './role-mappings'
+import { MAPPED_ROLES } from './roles'
 
 /** What the org itself says about roles: which SCIM `roles` values count, and what nobody-in-particular is. */
 export type OrgRoles = { scimRoles: string[]; defaultRole: Org['defaultRole'] }

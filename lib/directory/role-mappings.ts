@@ -16,11 +16,8 @@ import {
   recordRoles,
 } from './role-changes'
 import { memberIds, type RoleSource, withGroup } from './role-sources'
+import { MAPPED_ROLES, type MappedRole } from './roles'
 import type { GroupRow } from './scim-groups'
-
-/** What a group can give: admin at most, since owner is given by hand only. */
-export const MAPPED_ROLES = ['admin', 'manager', 'member'] as const
-export type MappedRole = (typeof MAPPED_ROLES)[number]
 
 export type MappingSaved =
   /** `eventId` null: the group gave that role already. */

@@ -1,5 +1,9 @@
 import type { Role, RoleReason } from '@/db/types'
 
+/** What a group or a SCIM value can give: admin at most, since owner is given by hand only. */
+export const MAPPED_ROLES = ['admin', 'manager', 'member'] as const
+export type MappedRole = (typeof MAPPED_ROLES)[number]
+
 const RANK: Record<Role, number> = { owner: 3, admin: 2, manager: 1, member: 0 }
 
 /** True when `role` may do what `need` may. */

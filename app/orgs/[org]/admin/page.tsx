@@ -52,7 +52,7 @@ export default async function OverviewPage({ params }: Props) {
         <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
           <Stat label="Active people" value={upTo(people.active)} href={`${base}/users`} />
           <Stat label="Deactivated" value={upTo(people.inactive)} href={`${base}/users?tab=inactive`} />
-          <Stat label="Groups" value={upTo(groups)} href={`${base}/events?q=type:group.*`} />
+          <Stat label="Groups" value={upTo(groups)} href={`${base}/groups`} />
           <Stat
             label="Failures in 24 hours"
             value={upTo(failures)}

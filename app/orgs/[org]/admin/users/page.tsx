@@ -2,15 +2,16 @@ import Plus from 'lucide-react/icons/plus'
 import type { Metadata } from 'next'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { ButtonLink } from '@/components/ui/button'
+import { upTo } from '@/components/ui/format'
 import { Menu, MenuLink } from '@/components/ui/menu'
 import { PageHeader } from '@/components/ui/page-header'
+import { Pager } from '@/components/ui/pager'
 import { NoUsers } from '@/components/users/no-users'
-import { UsersPager } from '@/components/users/users-pager'
 import { UsersTable } from '@/components/users/users-table'
 import { UsersToolbar } from '@/components/users/users-toolbar'
-import { exportHref, loadUsersSearch, type UsersSearch } from '@/components/users/users-url'
+import { exportHref, loadUsersSearch, type UsersSearch, usersHref, usersPageHref } from '@/components/users/users-url'
 import { requirePage } from '@/lib/auth/authorize'
-import { COUNTED_TO, countUsers } from '@/lib/directory/count-users'
+import { countUsers } from '@/lib/directory/count-users'
 import { groupFacet } from '@/lib/directory/group-facet'
 import { listUsers, type UserQuery } from '@/lib/directory/list-users'
 import { titleOf } from '../../org-title'
@@ -32,7 +33,7 @@ export default async function UsersPage({ params, searchParams }: Props) {
     countUsers(viewer.orgId, query),
     groupFacet(viewer.orgId, search.group),
   ])
-  const words = { active: countWord(counts.active), inactive: countWord(counts.inactive), all: countWord(counts.all) }
+  const words = { active: upTo(counts.active), inactive: upTo(counts.inactive), all: upTo(counts.all) }
   return (
     <>
       <PageHeader
@@ -59,7 +60,12 @@ export default async function UsersPage({ params, searchParams }: Props) {
           <NoUsers org={org} search={search} />
         )}
       </section>
-      <UsersPager org={org} search={search} next={next} prev={prev} />
+      <Pager
+        label="Pages of users"
+        first={usersHref(org, search)}
+        prev={prev && usersPageHref(org, search, { before: prev })}
+        next={next && usersPageHref(org, search, { after: next })}
+      />
     </>
   )
 }
@@ -69,6 +75,3 @@ function queryOf({ tab, q, role, source, group, sort, order, after, before }: Us
   const place = before ? { before } : { after: after ?? undefined }
   return { ...filter, group: group ?? undefined, sort, order: order ?? undefined, ...place }
 }
-
-const countWord = (n: number): string =>
-  n > COUNTED_TO ? `${COUNTED_TO.toLocaleString('en-US')}+` : n.toLocaleString('en-US')

@@ -2,11 +2,11 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { Crumb } from '@/components/ui/crumb'
+import { RawResource } from '@/components/ui/raw-resource'
 import { GroupsCard } from '@/components/users/groups-card'
 import { MomentView } from '@/components/users/moment-view'
 import { PersonActions } from '@/components/users/person-actions'
 import { PersonFields } from '@/components/users/person-fields'
-import { RawResource } from '@/components/users/raw-resource'
 import { RoleWhy } from '@/components/users/role-why'
 import { SameAccount } from '@/components/users/same-account'
 import { Sessions } from '@/components/users/sessions'
@@ -53,7 +53,7 @@ export default async function UserPage({ params, searchParams }: Props) {
     <>
       <div className="flex items-start justify-between gap-4">
         <Crumb href={`/orgs/${org}/admin/users`}>Users</Crumb>
-        <LiveRefresh org={org} types={changes} targetId={person.id} keepStill />
+        <LiveRefresh org={org} types={changes} targetIds={[person.id]} orGroups keepStill />
       </div>
       <UserHeader person={person}>
         <PersonActions
@@ -79,6 +79,7 @@ export default async function UserPage({ params, searchParams }: Props) {
           </div>
           <div className="grid gap-4">
             <RoleWhy
+              org={org}
               person={person}
               form={{ mayOwner: viewer.role === 'owner', action: setRoleAction.bind(null, org, id) }}
             />
