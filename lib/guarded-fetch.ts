@@ -46,9 +46,18 @@ export async function guardedRequest(
   }
 }
 
-type Sent = Omit<GuardedAnswer, 'json'>
+export type GuardedVisit = Omit<GuardedAnswer, 'json'>
 
-function send(url: URL, options: https.RequestOptions, body: string | undefined): Promise<Sent> {
+/**
+ * What stands at an address, whatever it is: no redirect is followed and nothing is read into it. Through the guarded
+ * agent. Throws what went wrong as it is (a GuardError, an error of Node's), so its words are for operators only.
+ */
+export function guardedVisit(address: string, agent: http.Agent = issuerAgent()): Promise<GuardedVisit> {
+  const headers = { 'accept-encoding': 'identity' }
+  return send(new URL(address), { method: 'GET', headers, agent }, undefined)
+}
+
+function send(url: URL, options: https.RequestOptions, body: string | undefined): Promise<GuardedVisit> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
       const parts: Buffer[] = []

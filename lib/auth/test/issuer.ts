@@ -19,6 +19,10 @@ export type TestIssuer = {
   authorize: (address: string, answer?: Answer) => Promise<string>
   /** What was sent to the token endpoint. */
   asked: URLSearchParams[]
+  /** The addresses it sends a browser back to; it refuses all others. */
+  registered: Set<string>
+  /** How far its clock is from ours, in seconds. */
+  clock: { ahead: number }
   close: () => void
 }
 
@@ -44,6 +48,8 @@ export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> 
   )
   const codes = new Map<string, { params: URLSearchParams; answer: Answer }>()
   const asked: URLSearchParams[] = []
+  const registered = new Set<string>()
+  const clock = { ahead: 0 }
   let issuer = ''
   let discovered: string | undefined
 
@@ -98,23 +104,37 @@ export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> 
     token_endpoint: `${issuer}/v1/token`,
     jwks_uri: `${issuer}/v1/keys`,
     userinfo_endpoint: `${issuer}/v1/userinfo`,
+    end_session_endpoint: `${issuer}/v1/logout`,
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
     code_challenge_methods_supported: ['S256'],
   })
+  /** Asked with nobody signed in: back to where it knows, else a refusal of its own, as Okta does. */
+  const browser = (name: string, params: URLSearchParams, back: string) => {
+    const to = params.get(name) ?? ''
+    if (registered.has(to)) return { status: 302, body: {}, location: `${to}${back}` }
+    return { status: 400, body: { error: 'invalid_request', error_description: `${name} is not registered` } }
+  }
+  const answerTo = async (path: string, params: URLSearchParams, sent: string) => {
+    if (path === '/v1/token') return token(new URLSearchParams(sent))
+    if (path === '/v1/keys') return { status: 200, body: { keys } }
+    if (path === '/v1/authorize') return browser('redirect_uri', params, '?error=login_required')
+    if (path === '/v1/logout') return browser('post_logout_redirect_uri', params, '')
+    return { status: 200, body: endpoints() }
+  }
   const server: Server = createServer((req, res) => {
     let sent = ''
     req.on('data', (part) => {
       sent += part
     })
     req.on('end', async () => {
-      const path = new URL(req.url ?? '/', 'http://localhost').pathname.replace('/oauth2/test', '')
-      const { status, body } =
-        path === '/v1/token'
-          ? await token(new URLSearchParams(sent))
-          : { status: 200, body: path === '/v1/keys' ? { keys } : endpoints() }
-      res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost')
+      const answer = await answerTo(pathname.replace('/oauth2/test', ''), searchParams, sent)
+      const date = new Date(Date.now() + clock.ahead * 1000).toUTCString()
+      const location = 'location' in answer ? { location: answer.location } : {}
+      res.writeHead(answer.status, { 'content-type': 'application/json', date, ...location })
+      res.end(JSON.stringify(answer.body))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
@@ -122,6 +142,8 @@ export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> 
   return {
     issuer,
     asked,
+    registered,
+    clock,
     authorize: async (address, answer = {}) => {
       const code = crypto.randomUUID()
       discovered = answer.discovered
