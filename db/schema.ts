@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  check,
   foreignKey,
   index,
   integer,
@@ -57,9 +58,10 @@ export const connections = pgTable(
   {
     orgId: orgId(),
     id: uuid('id').notNull(),
-    issuer: text('issuer').notNull(),
-    clientId: text('client_id').notNull(),
-    clientSecret: text('client_secret').notNull(),
+    /** The OIDC client: all three, or none while only SCIM is set up. */
+    issuer: text('issuer'),
+    clientId: text('client_id'),
+    clientSecret: text('client_secret'),
     clientSecretHint: text('client_secret_hint').notNull().default(''),
     clientSecretSetAt: at('client_secret_set_at').notNull().defaultNow(),
     signIn: text('sign_in', { enum: ['on', 'off'] })
@@ -79,6 +81,7 @@ export const connections = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     unique('connections_one_per_org').on(t.orgId),
+    check('connections_client_whole', sql`num_nulls(issuer, client_id, client_secret) in (0, 3)`),
     foreignKey({ columns: [t.orgId], foreignColumns: [orgs.orgId], name: 'connections_org' }).onDelete('cascade'),
   ],
 )

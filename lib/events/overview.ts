@@ -40,7 +40,7 @@ export async function getOverview(orgId: string, now = Date.now()): Promise<Over
   return withOrg(orgId, async (tx) => {
     const since = floorId(now - DAY)
     const [connection] = await tx
-      .select({ scimState: connections.scimState, testedAt: connections.testedAt })
+      .select({ scimState: connections.scimState, testedAt: connections.testedAt, issuer: connections.issuer })
       .from(connections)
       .where(eq(connections.orgId, orgId))
     const tokens = await tx
@@ -87,7 +87,7 @@ export async function getOverview(orgId: string, now = Date.now()): Promise<Over
       writes: okta.filter(({ type }) => !isReadType(type)).map(({ outcome }) => outcome),
     })
     const steps: [SetupStep, boolean][] = [
-      ['connection', connection !== undefined],
+      ['connection', connection?.issuer != null],
       ['tested', connection?.testedAt != null || facts.signedIn],
       ['token', tokens.length > 0],
       ['request', lastRequestAt !== null],

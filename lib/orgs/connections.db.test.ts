@@ -177,7 +177,7 @@ test('an older key opens what it sealed, which is then sealed under the newest; 
     expect((await getConnection(first?.orgId ?? ''))?.clientSecret).toBe('old-secret')
     const anew = (await rowOf(first?.orgId ?? '')).clientSecret
     expect(anew).toMatch(/^v2\./)
-    expect(open(anew, `${first?.orgId}|connections.client_secret`)).toBe('old-secret')
+    expect(open(anew ?? '', `${first?.orgId}|connections.client_secret`)).toBe('old-secret')
     expect(await reseal(second?.orgId ?? '')).toBe(true)
     expect(await reseal(second?.orgId ?? '')).toBe(false)
     expect((await getConnection(second?.orgId ?? ''))?.clientSecret).toBe('old-secret')

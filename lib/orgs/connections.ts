@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
-import { connections } from '@/db/schema'
-import { withOrg } from '@/db/tenant'
+import { connections, orgs } from '@/db/schema'
+import { type Tx, withOrg } from '@/db/tenant'
 import { isCurrent, open, seal } from '@/lib/crypto'
 import { newId } from '@/lib/ids'
 import { log } from '@/lib/log'
@@ -27,10 +27,10 @@ export type Client = { issuer: string; clientId: string; clientSecret: string }
 const secretPlace = (orgId: string) => `${orgId}|connections.client_secret`
 const HINT_LENGTH = 4
 
-/** The org's link to its Okta, its client secret opened, or null when none is set up. */
+/** The org's OIDC client at its Okta, its secret opened, or null while sign-in is not set up. */
 export async function getConnection(orgId: string): Promise<Connection | null> {
   const [row] = await withOrg(orgId, (tx) => tx.select().from(connections).where(eq(connections.orgId, orgId)))
-  if (!row) return null
+  if (!row || !hasClient(row)) return null
   const { orgId: _, createdAt: __, ...rest } = row
   const clientSecret = open(row.clientSecret, secretPlace(orgId))
   // Nobody's sign-in waits for this, and none fails because of it.
@@ -38,6 +38,36 @@ export async function getConnection(orgId: string): Promise<Connection | null> {
     await reseal(orgId).catch((err) => log().warn({ err }, 'a client secret could not be sealed anew'))
   }
   return { ...rest, clientSecret }
+}
+
+export type ConnectionRow = typeof connections.$inferSelect
+type WithClient = ConnectionRow & Client
+
+/** True once sign-in is set up: SCIM may be alone, and so may OIDC. */
+export const hasClient = (row: ConnectionRow): row is WithClient =>
+  row.issuer !== null && row.clientId !== null && row.clientSecret !== null
+
+export type Provisioning = Pick<Connection, 'scimState' | 'mode' | 'lastRequestAt'>
+
+/** How it stands with SCIM, whether or not sign-in is set up; off where nothing is. */
+export async function getProvisioning(orgId: string): Promise<Provisioning> {
+  const { scimState, mode, lastRequestAt } = connections
+  const [row] = await withOrg(orgId, (tx) =>
+    tx.select({ scimState, mode, lastRequestAt }).from(connections).where(eq(connections.orgId, orgId)),
+  )
+  return row ?? { scimState: 'off', mode: 'okta', lastRequestAt: null }
+}
+
+/**
+ * The org's row, locked, for a change of SCIM; made, with SCIM off and no OIDC client, where there is none. Null without
+ * the org.
+ */
+export async function lockConnection(tx: Tx, orgId: string): Promise<ConnectionRow | null> {
+  const [org] = await tx.select({ id: orgs.orgId }).from(orgs).where(eq(orgs.orgId, orgId))
+  if (!org) return null
+  await tx.insert(connections).values({ orgId, id: newId(), scimState: 'off' }).onConflictDoNothing()
+  const [row] = await tx.select().from(connections).where(eq(connections.orgId, orgId)).for('update')
+  return row ?? null
 }
 
 /**
@@ -51,7 +81,7 @@ export async function reseal(orgId: string): Promise<boolean> {
       .select({ sealed: connections.clientSecret })
       .from(connections)
       .where(eq(connections.orgId, orgId))
-    if (!row || isCurrent(row.sealed)) return false
+    if (!row?.sealed || isCurrent(row.sealed)) return false
     const clientSecret = seal(open(row.sealed, place), place)
     // Only over the very text that was read: a secret set meanwhile stays.
     const same = and(eq(connections.orgId, orgId), eq(connections.clientSecret, row.sealed))

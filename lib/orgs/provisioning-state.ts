@@ -4,7 +4,7 @@ import { connections, groups, orgs, roleMappings, scimTokens, users } from '@/db
 import { type Tx, withOrg } from '@/db/tenant'
 import { recordIn } from '@/lib/events/record'
 import { wake } from '@/lib/events/wake'
-import type { Connection } from './connections'
+import { type Connection, lockConnection } from './connections'
 import type { OrgContext } from './domains'
 
 /**
@@ -21,12 +21,17 @@ export const PROVISIONING_STATES = [
 
 export type StateSet = { ok: true; eventId: string | null } | { ok: false; problem: string }
 
-/** Sets the state, with `connection.changed` in the same commit; `eventId` null: it was that already. */
+export const NO_ORG = { ok: false, problem: 'This organization is not there any more.' } as const
+
+/**
+ * Sets the state, with `connection.changed` in the same commit; `eventId` null: it was that already. Needs no OIDC
+ * client: SCIM may be set up alone.
+ */
 export async function setProvisioningState({ org, actor }: OrgContext, state: ProvisioningState): Promise<StateSet> {
   const { orgId } = org
   const done = await withOrg(orgId, async (tx): Promise<StateSet> => {
-    const [now] = await tx.select().from(connections).where(eq(connections.orgId, orgId)).for('update')
-    if (!now) return { ok: false, problem: 'There is no connection to Okta yet. Set up sign-in first.' }
+    const now = await lockConnection(tx, orgId)
+    if (!now) return NO_ORG
     if (now.scimState === state) return { ok: true, eventId: null }
     await tx.update(connections).set({ scimState: state }).where(eq(connections.orgId, orgId))
     // To stop answers the brake as well: nobody leaves any more until Okta is let in again.
@@ -60,11 +65,10 @@ export type OffPreview = {
   tokens: number
 }
 
-/** What stops, and what stays, when SCIM is switched off (or paused). Null without a connection. */
-export async function previewOff(orgId: string): Promise<OffPreview | null> {
+/** What stops, and what stays, when SCIM is switched off (or paused). */
+export async function previewOff(orgId: string): Promise<OffPreview> {
   return withOrg(orgId, async (tx) => {
     const [connection] = await tx.select().from(connections).where(eq(connections.orgId, orgId))
-    if (!connection) return null
     const [people] = await tx
       .select({
         active: sql<number>`count(*) filter (where ${users.active})::int`,
@@ -75,7 +79,7 @@ export async function previewOff(orgId: string): Promise<OffPreview | null> {
       .where(and(eq(users.orgId, orgId), eq(users.source, 'okta'), isNull(users.deletedAt)))
     const { active = 0, inactive = 0, held = 0 } = people ?? {}
     return {
-      state: connection.scimState,
+      state: connection?.scimState ?? 'off',
       people: { active, inactive },
       held,
       groups: await rows(tx, groups, eq(groups.orgId, orgId)),

@@ -11,7 +11,7 @@ import { IssuerError } from '@/lib/guarded-fetch'
 import { newId } from '@/lib/ids'
 import { readDiscovery } from '@/lib/issuer'
 import { takeLimit } from '@/lib/limits'
-import { secretColumns } from './connections'
+import { type ConnectionRow, secretColumns } from './connections'
 import type { OrgContext } from './domains'
 import { issuerProblem } from './issuer-address'
 
@@ -65,17 +65,16 @@ export async function saveConnection(ctx: OrgContext, input: ClientInput): Promi
   return saved
 }
 
-type Row = typeof connections.$inferSelect
 type Client = z.infer<typeof clientSchema>
 
-const readRow = async (tx: Tx, orgId: string): Promise<Row | null> => {
+const readRow = async (tx: Tx, orgId: string): Promise<ConnectionRow | null> => {
   const [row] = await tx.select().from(connections).where(eq(connections.orgId, orgId)).for('update')
   return row ?? null
 }
 
-function secretProblem(before: Row | null, { issuer, clientSecret }: Client): string | null {
+function secretProblem(before: ConnectionRow | null, { issuer, clientSecret }: Client): string | null {
   if (clientSecret !== '') return null
-  if (!before) return 'Enter the client secret Okta shows for the app.'
+  if (!before?.issuer) return 'Enter the client secret Okta shows for the app.'
   // Else whoever may type an issuer could have the kept secret sent to a server of their own.
   const moved = new URL(before.issuer).origin !== new URL(issuer).origin
   return moved
@@ -104,7 +103,7 @@ async function write(tx: Tx, { org, actor }: OrgContext, client: Client): Promis
   const diff = diffOf(before, client)
   if (diff.length === 0) return { ok: true, eventId: null }
   const { issuer, clientId, clientSecret } = client
-  const moved = before !== null && before.issuer !== issuer
+  const moved = before?.issuer != null && before.issuer !== issuer
   const set = {
     issuer,
     clientId,
@@ -114,7 +113,8 @@ async function write(tx: Tx, { org, actor }: OrgContext, client: Client): Promis
   }
   const id = before?.id ?? newId()
   if (before) await tx.update(connections).set(set).where(eq(connections.orgId, orgId))
-  else await tx.insert(connections).values({ orgId, id, ...secretColumns(orgId, clientSecret), ...set })
+  // SCIM waits until somebody sets it up as well.
+  else await tx.insert(connections).values({ orgId, id, scimState: 'off', ...set })
   const eventId = await recordIn(tx, orgId, {
     type: 'connection.changed',
     outcome: 'success',
@@ -126,9 +126,9 @@ async function write(tx: Tx, { org, actor }: OrgContext, client: Client): Promis
   return { ok: true, eventId }
 }
 
-function diffOf(before: Row | null, { issuer, clientId, clientSecret }: Client): EventDiff[] {
-  const changed = (path: string, was: string | undefined, is: string): EventDiff[] =>
-    was === is ? [] : [{ path, ...(was === undefined ? {} : { before: was }), after: is }]
+function diffOf(before: ConnectionRow | null, { issuer, clientId, clientSecret }: Client): EventDiff[] {
+  const changed = (path: string, was: string | null | undefined, is: string): EventDiff[] =>
+    was === is ? [] : [{ path, ...(was == null ? {} : { before: was }), after: is }]
   return [
     ...changed('issuer', before?.issuer, issuer),
     ...changed('clientId', before?.clientId, clientId),

@@ -4,9 +4,9 @@ import { connections } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
 import { recordIn } from '@/lib/events/record'
 import { wake } from '@/lib/events/wake'
-import type { Connection } from './connections'
+import { type Connection, lockConnection } from './connections'
 import type { OrgContext } from './domains'
-import type { StateSet } from './provisioning-state'
+import { NO_ORG, type StateSet } from './provisioning-state'
 
 export const SCIM_MODES = ['okta', 'entra', 'strict'] as const satisfies readonly Connection['mode'][]
 
@@ -14,8 +14,8 @@ export const SCIM_MODES = ['okta', 'entra', 'strict'] as const satisfies readonl
 export async function setScimMode({ org, actor }: OrgContext, mode: Connection['mode']): Promise<StateSet> {
   const { orgId } = org
   const done = await withOrg(orgId, async (tx): Promise<StateSet> => {
-    const [now] = await tx.select().from(connections).where(eq(connections.orgId, orgId)).for('update')
-    if (!now) return { ok: false, problem: 'There is no connection to Okta yet. Set up sign-in first.' }
+    const now = await lockConnection(tx, orgId)
+    if (!now) return NO_ORG
     if (now.mode === mode) return { ok: true, eventId: null }
     await tx.update(connections).set({ mode }).where(eq(connections.orgId, orgId))
     const target = { kind: 'connection', id: now.id, name: 'SCIM' } as const

@@ -4,7 +4,7 @@ import { connections, idpLinks } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import { recordIn } from '@/lib/events/record'
 import { wake } from '@/lib/events/wake'
-import type { Connection } from './connections'
+import { type Connection, hasClient } from './connections'
 import type { OrgContext } from './domains'
 import type { StateSet } from './provisioning-state'
 
@@ -72,5 +72,5 @@ const changed = ({ id }: { id: string }, actor: OrgContext['actor']) => ({
 
 async function lockedRow(tx: Tx, orgId: string) {
   const [row] = await tx.select().from(connections).where(eq(connections.orgId, orgId)).for('update')
-  return row ?? null
+  return row && hasClient(row) ? row : null
 }

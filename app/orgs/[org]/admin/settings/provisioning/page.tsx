@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { AttributeMap } from '@/components/settings/attribute-map'
 import { ConfirmFirst } from '@/components/settings/confirm-first'
@@ -9,14 +8,12 @@ import { ScimMode } from '@/components/settings/scim-mode'
 import { SwitchOff } from '@/components/settings/switch-off'
 import { TokenList } from '@/components/settings/token-list'
 import { TokenWarnings } from '@/components/settings/token-warnings'
-import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/auth/authorize'
 import { ownUrl } from '@/lib/auth/origin'
 import { isSteppedUp, stepUpHref } from '@/lib/auth/step-up'
-import { getConnection } from '@/lib/orgs/connections'
+import { getProvisioning } from '@/lib/orgs/connections'
 import { previewOff } from '@/lib/orgs/provisioning-state'
 import { listTokens, OVERLAP_HOURS, TOKEN_DAYS, type TokenView, tokenWarnings } from '@/lib/orgs/tokens'
 import { titleOf } from '../../../org-title'
@@ -32,8 +29,8 @@ export default async function ProvisioningPage({ params }: Props) {
   const { org } = await params
   const here = `/orgs/${org}/admin/settings/provisioning`
   const viewer = await requirePage(org, 'admin', here)
-  const [connection, tokens, preview] = await Promise.all([
-    getConnection(viewer.orgId),
+  const [provisioning, tokens, preview] = await Promise.all([
+    getProvisioning(viewer.orgId),
     listTokens(viewer.orgId),
     previewOff(viewer.orgId),
   ])
@@ -42,8 +39,6 @@ export default async function ProvisioningPage({ params }: Props) {
       <LiveRefresh org={org} types={changes} />
     </PageHeader>
   )
-  if (!connection || !preview) return <NotConnected org={org}>{header}</NotConnected>
-
   const confirmed = isSteppedUp(viewer)
   const confirmHref = stepUpHref(org, here)
   const baseUrl = ownUrl(`/scim/v2/${org}`)
@@ -57,9 +52,9 @@ export default async function ProvisioningPage({ params }: Props) {
         />
         <ProvisioningState
           org={org}
-          state={connection.scimState}
+          state={provisioning.scimState}
           held={preview.held}
-          lastRequestAt={connection.lastRequestAt?.toISOString() ?? null}
+          lastRequestAt={provisioning.lastRequestAt?.toISOString() ?? null}
           baseUrl={baseUrl}
           setState={setState}
         />
@@ -80,14 +75,14 @@ export default async function ProvisioningPage({ params }: Props) {
         <OktaDoes />
         <AttributeMap />
         <Card title="Client">
-          <ScimMode mode={connection.mode} confirmed={confirmed} action={modeAction.bind(null, org)} />
+          <ScimMode mode={provisioning.mode} confirmed={confirmed} action={modeAction.bind(null, org)} />
           {confirmed ? null : (
             <ConfirmFirst href={confirmHref}>To change this, confirm with Okta who you are.</ConfirmFirst>
           )}
         </Card>
         <SwitchOff
           preview={preview}
-          isOff={connection.scimState === 'off'}
+          isOff={provisioning.scimState === 'off'}
           confirmed={confirmed}
           setState={setState}
           disconnect={disconnectAction.bind(null, org)}
@@ -108,23 +103,3 @@ const toPlain = ({ createdAt, expiresAt, revokedAt, lastUsedAt, ...token }: Toke
   revokedAt: revokedAt?.toISOString() ?? null,
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 })
-
-function NotConnected({ org, children }: { org: string; children: ReactNode }) {
-  return (
-    <>
-      {children}
-      <Card title="Directory">
-        <EmptyState
-          title="Not connected to Okta yet."
-          action={
-            <ButtonLink href={`/orgs/${org}/admin/settings/sign-in`} look="primary">
-              Set up the connection
-            </ButtonLink>
-          }
-        >
-          People sign in through Okta first; then Okta can keep them up to date here.
-        </EmptyState>
-      </Card>
-    </>
-  )
-}

@@ -11,7 +11,7 @@ import { counted } from '@/components/ui/format'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/auth/authorize'
 import { listHeld } from '@/lib/directory/held-people'
-import { getConnection } from '@/lib/orgs/connections'
+import { getProvisioning } from '@/lib/orgs/connections'
 import { titleOf } from '../../../org-title'
 import { one, type Search } from '../../../search'
 import { letInAction, letInAllAction } from './actions'
@@ -29,11 +29,11 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const query = await searchParams
   const after = one(query.after)
   const entered = Number(one(query.in))
-  const [{ people, total, next }, connection] = await Promise.all([
+  const [{ people, total, next }, provisioning] = await Promise.all([
     listHeld(viewer.orgId, { after }),
-    getConnection(viewer.orgId),
+    getProvisioning(viewer.orgId),
   ])
-  const pending = connection?.scimState === 'pending'
+  const pending = provisioning.scimState === 'pending'
   return (
     <>
       <Crumb href={`/orgs/${org}/admin/users`}>Users</Crumb>
