@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { beforeAll, it } from 'vitest'
+import { barriersOf } from './axe'
 import { answered, signedIn, withBrowser } from './browser'
 import { withDatabase } from './database'
 import { newPerson, porter } from './fixtures'
 import { oktaOf } from './okta-client'
 import { activePatch, idOf, scimAt, scimGroup, scimUser } from './scim-client'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const wide = { width: 1280, height: 900 }
-const phone = { width: 360, height: 740 }
-
 const quiet: Parameters<ReturnType<typeof withBrowser>>[0] = {
   bypassCSP: true,
   reducedMotion: 'reduce',
-  viewport: wide,
   expected: [answered(403), answered(404)],
 }
 const newContext = withBrowser({ keep: true })
@@ -106,47 +98,6 @@ const pages: [path: string, who: () => Page][] = [
 ]
 
 it.each(pages)('%s has no barrier, in light and dark, on a desk and on a phone', async (path, who) => {
-  const page = who()
-  await page.setViewportSize(wide)
-  await show(page, 'light')
-  await page.goto(path.replace(/[A-Z]{4,}/, (name) => ids[name.toLowerCase()] ?? name))
-  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
-  await page.addScriptTag({ content: axeSource })
-  const found = [...(await barriers(page, 'desk, light')), ...(await colours(page, 'desk'))]
-  await page.setViewportSize(phone)
-  await show(page, 'light')
-  found.push(...(await barriers(page, 'phone, light')), ...(await colours(page, 'phone')))
-  const needed = await page.evaluate(() => document.documentElement.scrollWidth)
-  if (needed > phone.width) found.push(`phone: the page is ${needed} px wide on a screen of ${phone.width}`)
-  expect(found).toEqual([])
+  const address = path.replace(/[A-Z]{4,}/, (name) => ids[name.toLowerCase()] ?? name)
+  expect(await barriersOf(who(), address)).toEqual([])
 })
-
-/** Switches the colours and waits until they are drawn. */
-async function show(page: Page, colorScheme: 'light' | 'dark') {
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-  await page.evaluate(async () => {
-    // A colour that is inherited reaches the innermost element some frames after the outermost.
-    for (let calm = 0; calm < 4; calm = document.getAnimations().length > 0 ? 0 : calm + 1)
-      await new Promise((resolve) => requestAnimationFrame(resolve))
-  })
-}
-
-const barriers = (page: Page, where: string) => axe(page, where, { runOnly: tags })
-
-async function colours(page: Page, where: string) {
-  await show(page, 'dark')
-  return axe(page, `${where}, dark`, { runOnly: { type: 'rule', values: ['color-contrast'] } })
-}
-
-async function axe(page: Page, where: string, options: RunOptions): Promise<string[]> {
-  // While Next refreshes a page in place it has no title for a moment.
-  await expect(page).toHaveTitle(/./)
-  const results = await page.evaluate((given): Promise<AxeResults> => {
-    // Put there by the script tag above.
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    return axe.run(document, given)
-  }, options)
-  return results.violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${where}: ${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
-  )
-}
