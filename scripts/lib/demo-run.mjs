@@ -4,6 +4,7 @@ import { buildApp, isBuilt } from './build-app.mjs'
 import { load } from './bundle.mjs'
 import { printDemo } from './demo-print.mjs'
 import { requireFree } from './ports.mjs'
+import { sleep } from './processes.mjs'
 import { at } from './root.mjs'
 import {
   addresses,
@@ -17,6 +18,8 @@ import {
   writePrivate,
 } from './stack.mjs'
 
+const OKTA = 'Okta stand-in'
+const OKTA_AWAY_MS = 3000
 const dayMs = 24 * 60 * 60 * 1000
 
 /** The demo's parts in order: database, seed, build, stand-in, app. `stop` ends them the other way round. */
@@ -66,7 +69,7 @@ export function createDemo({ options, children, dataDir, say }) {
     writePrivate(join(dataDir, 'demo.json'), made.demo)
     printDemo(made.demo, { dev, say })
     maintain(env, database)
-    for (const child of children.running) child.ended.then(() => child.stopping || lost(child))
+    for (const child of children.running) watch(child, env)
     return app
   }
 
@@ -123,11 +126,30 @@ export function createDemo({ options, children, dataDir, say }) {
     setInterval(run, dayMs).unref()
   }
 
-  async function lost(child) {
+  async function lost(child, env) {
     if (stopping) return
+    if (child.name === OKTA) return comeBack(child, env)
     say(`\nThe ${child.name} ended by itself; stopping.${tail(child.log)}`)
     await stop()
     process.exit(1)
+  }
+
+  const watch = (child, env) => child.ended.then(() => child.stopping || lost(child, env))
+
+  /** A real Okta has outages too: the app goes on without it, and the walkthrough says so until it is back. */
+  async function comeBack(child, env) {
+    say(`\nThe ${OKTA} ended by itself; starting it again.${tail(child.log)}`)
+    await children.stop(child)
+    await sleep(OKTA_AWAY_MS)
+    if (stopping) return
+    try {
+      watch(await startOkta(children, { oktaPort, dataDir, env, log: log('okta') }), env)
+      say(`The ${OKTA} is back.`)
+    } catch (error) {
+      say(error.message)
+      await stop()
+      process.exit(1)
+    }
   }
 
   async function stop() {
