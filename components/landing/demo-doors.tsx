@@ -16,10 +16,16 @@ export function DemoDoors({ console }: { console: string | undefined }) {
         Each door leads to that company’s Okta, here a stand-in on this machine. Choose the person named under the door;
         there is no password. A browser is one person per company at a time: to be two at Porter, open a private window.
       </p>
+      <p className="mt-3">
+        <ButtonLink href="/demo" look="primary">
+          Start the five-minute walkthrough
+          <ArrowRight size={14} aria-hidden="true" />
+        </ButtonLink>
+      </p>
       <ul className="mt-4 flex flex-wrap gap-x-2 gap-y-3">
-        {doors.map(({ slug, label, who }, i) => (
+        {doors.map(({ slug, label, who }) => (
           <li key={label}>
-            <ButtonLink href={`/sign-in/${slug}`} look={i === 0 ? 'primary' : 'plain'}>
+            <ButtonLink href={`/sign-in/${slug}`}>
               {label}
               <ArrowRight size={14} aria-hidden="true" />
             </ButtonLink>

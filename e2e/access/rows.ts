@@ -28,6 +28,8 @@ const demoOnly: Row = { door: 'open', status: 404 }
 export const rows: Record<string, Row> = {
   'GET /demo': demoOnly,
   'GET /demo/sign-in/[org]': demoOnly,
+  'GET /demo/stream': demoOnly,
+  'GET /demo/recording': demoOnly,
   'GET /': open(200),
   'GET /learn': open(200),
   'GET /sign-in': open(200),

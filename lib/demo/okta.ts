@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { env } from '@/lib/env'
+import { DemoError, OktaAwayError } from './errors'
 
 const WITHIN_MS = 8000
 
@@ -16,22 +17,13 @@ const personSchema = z.object({
 })
 const outcomeSchema = z.object({ person: personSchema.nullable(), error: z.string().optional() })
 
+const requestSchema = z.object({ at: z.string(), action: z.string(), method: z.string(), status: z.number() })
+
+/** A request the stand-in sent, as its own log has it. */
+export type OktaRequest = z.infer<typeof requestSchema>
+
 /** A person as the Okta stand-in knows them (e2e/okta/README.md). */
 export type OktaPerson = z.infer<typeof personSchema>
-
-/** The stand-in does not answer, or its answer is no success: its sentence. */
-export class OktaAwayError extends Error {
-  override name = 'OktaAwayError'
-}
-export class OktaRefusedError extends Error {
-  override name = 'OktaRefusedError'
-  constructor(
-    message: string,
-    readonly status: number,
-  ) {
-    super(message)
-  }
-}
 
 /** Where the stand-in shows its console and answers its JSON API. */
 export function oktaAddress(): string {
@@ -42,7 +34,7 @@ export function oktaAddress(): string {
 
 type Verb = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
-/** One call of the stand-in's JSON API. Throws OktaAwayError when nothing answers, OktaRefusedError with its sentence. */
+/** One call of the stand-in's JSON API. Throws OktaAwayError when nothing answers, DemoError with its sentence. */
 async function call(method: Verb, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(`${oktaAddress()}/api${path}`, {
     method,
@@ -59,7 +51,7 @@ async function call(method: Verb, path: string, body?: unknown): Promise<unknown
     .object({ error: z.string() })
     .catch({ error: `Status ${answer.status}` })
     .parse(told)
-  throw new OktaRefusedError(error, answer.status)
+  throw new DemoError(error)
 }
 
 /** The stand-in of one company, as its JSON API gives it. */
@@ -69,7 +61,7 @@ export function oktaOf(slug: string) {
   /** What Rollcall refused is a refusal too: the outcome's own sentence. */
   const act = async (method: Verb, path: string, body?: unknown) => {
     const { person: told, error } = outcomeSchema.parse(await call(method, path, body))
-    if (error) throw new OktaRefusedError(error, 200)
+    if (error) throw new DemoError(error)
     return told
   }
   return {
@@ -80,6 +72,11 @@ export function oktaOf(slug: string) {
     update: (login: string, patch: { roles?: string[]; title?: string }) => act('PATCH', person(login), patch),
     run: (login: string, action: 'assign' | 'unassign' | 'deactivate' | 'activate') =>
       act('POST', `${person(login)}/${action}`),
+    /** What was sent about a person, newest first. */
+    sentAbout: async (id: string): Promise<OktaRequest[]> =>
+      z
+        .object({ entries: z.array(requestSchema) })
+        .parse(await call('GET', `${at}/log?person=${encodeURIComponent(id)}`)).entries,
     /** People and groups back to the seed; nothing is sent. */
     reset: () => call('POST', `${at}/reset`),
   }

@@ -2,8 +2,9 @@ import 'server-only'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import type { DemoCompany } from './companies'
+import { DemoError } from './errors'
 
-const WITHIN_MS = 8000
+const WITHIN_MS = 20_000
 
 const userSchema = z.object({
   id: z.string(),
@@ -18,7 +19,7 @@ export type ScimAnswer = { method: string; path: string; status: number; body: u
 
 /**
  * One SCIM request over HTTP to this server's own address, as `slug`'s URL with `token`: whoever holds a token may put it
- * together with any address, and so may the demo.
+ * together with any address, and so may the demo. Throws DemoError when no answer comes.
  */
 export async function scimRequest(
   token: string,
@@ -33,6 +34,8 @@ export async function scimRequest(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     cache: 'no-store',
     signal: AbortSignal.timeout(WITHIN_MS),
+  }).catch((cause) => {
+    throw new DemoError(`Rollcall’s own SCIM address ${path} did not answer. Try again.`, { cause })
   })
   const text = await answer.text()
   return { method, path, status: answer.status, body: text === '' ? null : JSON.parse(text) }
