@@ -26,6 +26,12 @@ export function uniqueViolation(error: unknown): string | undefined {
   return name?.replace(/_\d+$/, '')
 }
 
+/** Postgres refused rows of another org than the transaction's: row-level security, or `enter_org` of a function. */
+export function isForeignOrg(error: unknown): boolean {
+  const e = pgError(error)
+  return e?.code === '42501' && /row-level security|set to another org/.test(e.message)
+}
+
 const AWAY = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',

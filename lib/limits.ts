@@ -39,7 +39,8 @@ const SLOTS = {
 
 export type LimitName = keyof typeof LIMITS
 export type Taken = { ok: true } | { ok: false; retryAfter: number }
-type Limiter = Pick<RateLimiterMemory, 'consume'>
+type Limiter = Pick<RateLimiterMemory, 'consume'> & Partial<Pick<RateLimiterMemory, 'delete'>>
+type Take = (name: LimitName, key: string) => Promise<Taken>
 type Settings = Partial<Pick<Env, (typeof LIMITS)[LimitName]['variable'] | 'ROLLCALL_LIMIT_SCIM_BURST'>> & {
   ROLLCALL_DEMO: boolean
 }
@@ -47,7 +48,7 @@ type Settings = Partial<Pick<Env, (typeof LIMITS)[LimitName]['variable'] | 'ROLL
 const BURST = 200
 
 /** One limiter of each kind, in memory: each process counts for itself. */
-export function makeLimiters(settings: Settings): (name: LimitName, key: string) => Promise<Taken> {
+export function makeLimiters(settings: Settings): Take & { forget: (name: LimitName, key: string) => Promise<void> } {
   const factor = (demo: boolean) => (demo && settings.ROLLCALL_DEMO ? DEMO_FACTOR : 1)
   const limiters = new Map<LimitName, Limiter>()
   const limiterOf = (name: LimitName): Limiter => {
@@ -57,7 +58,7 @@ export function makeLimiters(settings: Settings): (name: LimitName, key: string)
     const extra = settings.ROLLCALL_LIMIT_SCIM_BURST ?? BURST * factor(demo)
     return new BurstyRateLimiter(base, new RateLimiterMemory({ points: extra, duration: BURST_WINDOW }))
   }
-  return async (name, key) => {
+  const take: Take = async (name, key) => {
     const limiter = limiters.get(name) ?? limiterOf(name)
     limiters.set(name, limiter)
     try {
@@ -68,14 +69,20 @@ export function makeLimiters(settings: Settings): (name: LimitName, key: string)
       return { ok: false, retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) }
     }
   }
+  const forget = async (name: LimitName, key: string) => void (await limiters.get(name)?.delete?.(key))
+  return Object.assign(take, { forget })
 }
+
+const limiters = () => once('limits', () => makeLimiters(env()))
 
 /**
  * Counts one for `key`; when the minute (or hour) is used up, says in how many whole seconds it is worth trying again.
  * A refused try costs nothing further, so nobody is locked out by trying.
  */
-export const takeLimit = (name: LimitName, key: string): Promise<Taken> =>
-  once('limits', () => makeLimiters(env()))(name, key)
+export const takeLimit = (name: LimitName, key: string): Promise<Taken> => limiters()(name, key)
+
+/** Takes back what was counted for `key`: a demo's lab sends more wrong tokens than anybody should. */
+export const forgetLimit = (name: LimitName, key: string): Promise<void> => limiters().forget(name, key)
 
 /** How many streams one session or one org may hold open in this process. */
 export const streamLimit = (of: keyof typeof SLOTS): number => {

@@ -1,4 +1,4 @@
-import { isUnavailable } from '@/db/errors'
+import { isForeignOrg, isUnavailable } from '@/db/errors'
 import { recordEvent } from '@/lib/events/record'
 import { eventRef } from '@/lib/ids'
 import { log } from '@/lib/log'
@@ -36,6 +36,14 @@ function unexpected(error: unknown, c: Context): ScimError {
     )
   }
   log().error({ requestId: c.get('requestId'), err: error }, 'scim request failed')
+  // Never in a service with all its walls; where it happens it has to be in the log of whose token it was.
+  if (isForeignOrg(error)) {
+    return new ScimError(
+      403,
+      undefined,
+      'The database refused to reach for rows of another organization. Nothing was written.',
+    )
+  }
   return new ScimError(
     500,
     undefined,
