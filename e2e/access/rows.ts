@@ -30,6 +30,8 @@ export const rows: Record<string, Row> = {
   'GET /demo/sign-in/[org]': demoOnly,
   'GET /demo/stream': demoOnly,
   'GET /demo/recording': demoOnly,
+  'GET /lab': demoOnly,
+  'GET /lab/[case]': demoOnly,
   'GET /': open(200),
   'GET /learn': open(200),
   'GET /sign-in': open(200),

@@ -8,8 +8,9 @@ import { findCase, type LabCase, listCases } from './cases'
 import { fire, holds } from './fire'
 import { type Ground, prepare } from './ground'
 import { sender } from './send'
+import type { Standing } from './standing'
 import { readVictim } from './victim'
-import { breach, type Standing } from './walls'
+import { breach } from './walls'
 
 /**
  * Every combination of the lab on a real Postgres, with three, two and one of the walls. In the short form all of them

@@ -7,8 +7,9 @@ import { type Company, type Ground, inventedNames, prepare } from './ground'
 import { type Logged, loggedAt } from './logged'
 import { plain } from './plain'
 import { type Answer, addressOf, type Send, type Shot } from './send'
+import type { Standing } from './standing'
 import { readVictim, type Victim } from './victim'
-import { breach, type Standing } from './walls'
+import { breach } from './walls'
 
 /** Who stood in the way. `nothing`: the answer holds nobody's data, or only the sender's own. */
 export type Refuser = 'guard' | 'scope' | 'rls' | 'nothing'

@@ -91,6 +91,6 @@ async function firstEntitlement(org: Org): Promise<string> {
   )
   if (there) return there.value
   const entry = { value: 'tea-room-vip', displayName: 'Tea room', type: null, description: null }
-  await saveEntitlement({ org, actor: { kind: 'demo' } }, entry)
+  await saveEntitlement({ org, actor: { kind: 'demo' } }, entry, 'add')
   return entry.value
 }

@@ -7,10 +7,6 @@ import { fail } from '@/lib/scim-api/failures'
 import type { Ground } from './ground'
 import { type Send, sender } from './send'
 
-/** How many of the three walls stand: all; without the route guard; row-level security alone. */
-export const STANDING = [3, 2, 1] as const
-export type Standing = (typeof STANDING)[number]
-
 /** A sender with fewer walls, and what the app met on the way to its last answer. */
 export type Breach = { send: Send; met: () => string | null }
 

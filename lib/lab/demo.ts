@@ -1,0 +1,52 @@
+import 'server-only'
+import { addressKey } from '@/lib/address'
+import { demoCompany } from '@/lib/demo/companies'
+import { demoViewer } from '@/lib/demo/door'
+import { forgetLimit } from '@/lib/limits'
+import { getOrg } from '@/lib/orgs/orgs'
+import { once } from '@/lib/process'
+import type { LabCase } from './cases'
+import { type Fired, fire } from './fire'
+import { type Company, type Ground, LabError } from './ground'
+import { type Send, sender } from './send'
+import type { Standing } from './standing'
+
+const WITHIN_MS = 8000
+const LOOPBACK = ['127.0.0.1', '::1'].map(addressKey)
+
+/** Porter tries it on White Rabbit; each company as the demo may see it. */
+async function demoGround(): Promise<Ground> {
+  const [attacker, victim] = await Promise.all([companyOf('porter'), companyOf('white-rabbit')])
+  return { attacker, victim }
+}
+
+async function companyOf(slug: string): Promise<Company> {
+  const { orgId } = await demoViewer(slug)
+  const org = await getOrg(orgId)
+  if (!org) throw new LabError(`The demo has lost ${slug}. Start it anew with: npm run demo -- --fresh`)
+  return { org, token: (await demoCompany(slug)).scimToken }
+}
+
+const overNetwork = sender((request) => fetch(request, { signal: AbortSignal.timeout(WITHIN_MS) }))
+
+/** To this server's own address. The wrong keys of a whole matrix are not to lock the machine out for a minute. */
+const overHttp: Send = async (shot) => {
+  const answer = await overNetwork(shot)
+  if (answer.status === 401) for (const key of LOOPBACK) await forgetLimit('wrongTokens', key)
+  return answer
+}
+
+/** The last shot of each combination since the demo's start, kept by this process alone. */
+const results = () => once('lab.results', () => new Map<string, Fired>())
+
+const keyOf = ({ slug }: Pick<LabCase, 'slug'>, standing: Standing): string => `${slug} ${standing}`
+
+/** What the last shot of a combination came to, or null before the first. */
+export const lastFired = (each: Pick<LabCase, 'slug'>, standing: Standing): Fired | null =>
+  results().get(keyOf(each, standing)) ?? null
+
+/** Fires combinations one after the other and keeps what they came to. Throws LabError when there is no aim. */
+export async function fireInDemo(cases: readonly LabCase[], standing: Standing): Promise<void> {
+  const ground = await demoGround()
+  for (const each of cases) results().set(keyOf(each, standing), await fire(ground, each, standing, overHttp))
+}
