@@ -26,11 +26,13 @@ function current(): Pool {
   return held.current
 }
 
-/** Tests only (db/test-statements.ts): a new pool that tells of every statement it sends. */
-export function openWatched(note: (statement: string) => void): void {
+type ForTest = { note?: (statement: string) => void; url?: string; around?: (sql: postgres.Sql) => postgres.Sql }
+
+/** Tests only (db/test-statements.ts, db/test-blind.ts): a new pool that tells of, or sends others than, its statements. */
+export function openForTest(how: ForTest): void {
   const held = holder()
   const before = held.current
-  held.current = open(held, note)
+  held.current = open(held, how)
   void before?.sql.end({ timeout: FINISH_SECONDS })
 }
 
@@ -39,8 +41,8 @@ export function openWatched(note: (statement: string) => void): void {
  * still to write keeps it, and never gets through a start again: seen as CONNECT_TIMEOUT long after the database was
  * back.
  */
-function open(held: { current: Pool | undefined }, note?: (statement: string) => void): Pool {
-  const sql: postgres.Sql = postgres(env().DATABASE_URL, {
+function open(held: { current: Pool | undefined }, { note, url, around }: ForTest = {}): Pool {
+  const sql: postgres.Sql = postgres(url ?? env().DATABASE_URL, {
     max: env().DATABASE_POOL,
     connect_timeout: 3,
     // A database that comes back is found at once, not after a growing pause.
@@ -55,6 +57,6 @@ function open(held: { current: Pool | undefined }, note?: (statement: string) =>
       void sql.end({ timeout: FINISH_SECONDS }).catch(() => undefined)
     },
   })
-  const made: Pool = { sql, db: drizzle(sql) }
+  const made: Pool = { sql, db: drizzle(around ? around(sql) : sql) }
   return made
 }

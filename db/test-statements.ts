@@ -1,4 +1,4 @@
-import { openWatched } from './client'
+import { openForTest } from './client'
 
 /** What opens, scopes and closes a transaction: the same few for every page. */
 const FRAME = /^\s*(begin|commit|rollback|set local|savepoint|release)\b/i
@@ -11,8 +11,10 @@ const TYPES = /\bpg_catalog\.pg_type\b/
  */
 export function watchStatements(): (run: () => Promise<unknown>) => Promise<string[]> {
   let seen: string[] = []
-  openWatched((statement) => {
-    if (!FRAME.test(statement) && !TYPES.test(statement)) seen.push(statement)
+  openForTest({
+    note: (statement) => {
+      if (!FRAME.test(statement) && !TYPES.test(statement)) seen.push(statement)
+    },
   })
   return async (run) => {
     seen = []

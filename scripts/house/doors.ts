@@ -3,7 +3,7 @@ import { isCode, listFiles, readText } from './files'
 /** What the door test reads out of a source: Biome's formatting is relied on, a declaration ends at column 0. */
 export type Declared = { name: string; text: string; exported: boolean }
 
-const HEAD = /^(export )?(?:default )?(?:async )?(?:function|const|let) (\w+)/
+const HEAD = /^(export )?(?:default )?(?:async )?(?:function\*?|const|let) (\w+)/
 
 /** Every top-level function or constant of a file, with its text. */
 export function declarations(source: string): Declared[] {

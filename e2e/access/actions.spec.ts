@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasRole } from '@/lib/directory/roles'
+import { newId } from '@/lib/ids'
+import { shutdown } from '@/lib/process'
+import { peopleOf, withDatabase } from '../database'
+import { newPerson, type OrgFixture, whiteRabbit } from '../fixtures'
+import { oktaOf } from '../okta-client'
+import { type ActionIds, type ActionRow, actionRows } from './action-rows'
+import { actions, builtActions, type Called, call } from './actions'
+import { ACTORS, type Actor, type Actors, allActors, roleOf } from './actors'
+
+/**
+ * Every server action × everybody, called over HTTP with the id the build gave it. An action is an address of its own:
+ * no page stands before it. The actions come from the sources, so that a new one without a row fails.
+ */
+const db = withDatabase()
+const built = builtActions()
+let actors: Actors
+let theirs: ActionIds
+let before: string[]
+
+async function idsOf(org: OrgFixture): Promise<ActionIds> {
+  const user = await oktaOf(org).hire(newPerson('Wanted', org))
+  const one = async (query: Parameters<typeof db.inOrg>[1]) => String((await db.inOrg(org.slug, query))[0]?.id)
+  return {
+    user,
+    session: await one((tx) => tx`select id from sessions where ended_at is null limit 1`),
+    task: await one((tx) => tx`select id from tasks limit 1`),
+    token: await one((tx) => tx`select id from scim_tokens where revoked_at is null limit 1`),
+  }
+}
+
+const nobody = (): ActionIds => ({ user: newId(), session: newId(), task: newId(), token: 'Nobody12' })
+
+beforeAll(async () => {
+  actors = await allActors()
+  theirs = await idsOf(whiteRabbit)
+  before = await peopleOf(db, 'white-rabbit')
+})
+afterAll(async () => {
+  await Promise.all(Object.values(actors).map((each) => each.dispose()))
+  await shutdown()
+})
+
+/** A page that carries the action, of the company `slug`. */
+function pageOf(name: string, slug: string): string {
+  const [page = ''] = built.get(name)?.pages ?? []
+  return page.replace('[org]', slug).replace('[id]', newId()).replace('[token]', 'none')
+}
+
+const send = (actor: Actor, name: string, row: ActionRow, ids: ActionIds, slug = 'porter', page = slug) =>
+  call(actors[actor], pageOf(name, page), built.get(name)?.id ?? '', row.args(slug, ids))
+
+const rowOf = (name: string): ActionRow => {
+  const row = actionRows[name]
+  if (!row) throw new Error(`No row for ${name}`)
+  return row
+}
+
+it('every action of the sources is in the build, has a row, and no row is without one', () => {
+  expect([...built.keys()].sort()).toEqual([...actions].sort())
+  expect(Object.keys(actionRows).sort()).toEqual([...actions].sort())
+  expect(actions.length).toBeGreaterThan(30)
+})
+
+/** What the door answers: sign in, 403, or on; and who is not stepped up is led to confirm. */
+function expectDoor(answer: Called, actor: Actor, { need, stepUp }: ActionRow) {
+  const role = roleOf(actor)
+  if (need === 'anybody') return expect(answer.status).toBe(200)
+  if (!role) return expect(answer).toMatchObject({ status: 303, leadsTo: '/sign-in/porter' })
+  if (!hasRole(role, need)) return expect(answer.status).toBe(403)
+  if (stepUp) {
+    expect(answer.status).toBe(303)
+    return expect(answer.leadsTo).toMatch(/^\/orgs\/porter\/step-up|^\/api\/orgs\/porter\/step-up/)
+  }
+  expect([200, 303]).toContain(answer.status)
+  return expect(answer.leadsTo ?? '/orgs/porter').toMatch(/^\/orgs\/porter(\/(?!step-up)|\?|$)/)
+}
+
+describe.each(ACTORS)('%s', (actor) => {
+  it.each(actions)('%s', async (name) => {
+    const row = rowOf(name)
+    const answer = await send(actor, name, row, nobody())
+    expectDoor(answer, actor, row)
+    if (row.changes && answer.status === 200) await resume()
+  })
+})
+
+/** What `stopAction` did. */
+async function resume() {
+  const name = 'orgs/[org]/admin/settings/provisioning/actions stateAction'
+  const { id = '' } = built.get(name) ?? {}
+  const args = ['porter', null, { form: { state: 'active' } }]
+  const back = await call(actors.admin, pageOf(name, 'porter'), id, args)
+  expect(back.text).toContain('Provisioning is active.')
+}
+
+it.each(actions.filter((name) => rowOf(name).need !== 'anybody'))(
+  '%s: from one’s own page with the other company’s name the door is that of a company that does not exist',
+  async (name) => {
+    const row = rowOf(name)
+    const told = async (slug: string) => {
+      const { status, leadsTo, text } = await send('admin', name, row, theirs, slug, 'porter')
+      return { status, leadsTo: leadsTo?.replaceAll(slug, 'ORG'), text: text.replaceAll(slug, 'ORG') }
+    }
+    const foreign = await told('white-rabbit')
+    expect(foreign).toMatchObject({ status: 303, leadsTo: '/sign-in/ORG' })
+    expect(foreign).toEqual(await told('no-such-company'))
+  },
+)
+
+const asking = actions.filter((name) => rowOf(name).ids)
+
+it.each(asking)('%s: the other company’s ids are answered as ids of nobody', async (name) => {
+  const row = rowOf(name)
+  const told = async (ids: ActionIds) => {
+    const { status, leadsTo, text } = await send('owner', name, row, ids)
+    return { status, leadsTo, text: plain(text, ids) }
+  }
+  expect(await told(theirs)).toEqual(await told(nobody()))
+})
+
+/** An answer without what differs between any two calls: ids that were sent, references, times. */
+const plain = (text: string, ids: ActionIds) =>
+  Object.values(ids)
+    .reduce((all, id) => all.replaceAll(id, 'ASKED'), text)
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}/g, 'ID')
+    .replace(/evt_[0-9a-f]{32}/g, 'EVENT')
+    .replace(/nonce(=\\?"|\\?":\\?")[^"\\]+/g, 'nonce')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+
+it('and after all of it not a byte of the other company has changed', async () => {
+  expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
+})
