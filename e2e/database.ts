@@ -29,12 +29,16 @@ export function connect(url: string) {
 
 export type Database = ReturnType<typeof connect>
 
-/** Everything a company holds about its people, as text that differs when a byte does. */
+/** Everything a company holds about its people, as text that differs when a byte does; but when its tokens were used. */
 export async function peopleOf(db: Database, slug: string): Promise<string[]> {
   const tables = ['users', 'sessions', 'idp_links', 'tasks', 'user_history', 'groups', 'group_members', 'scim_tokens']
   const out: string[] = []
   for (const table of tables) {
-    const rows = await db.inOrg(slug, (tx) => tx`select ${tx(table)}::text as line from ${tx(table)} order by 1`)
+    const rows = await db.inOrg(
+      slug,
+      (tx) => tx`
+      select (to_jsonb(t) - 'last_used_at' - 'last_used_from')::text as line from ${tx(table)} t order by 1`,
+    )
     out.push(...rows.map((row) => `${table} ${String(row.line)}`))
   }
   return out

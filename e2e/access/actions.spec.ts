@@ -67,10 +67,9 @@ it('every action of the sources is in the build, has a row, and no row is withou
 function expectDoor(answer: Called, actor: Actor, { need, stepUp }: ActionRow) {
   const role = roleOf(actor)
   if (need === 'anybody') return expect(answer.status).toBe(200)
-  if (!role) return expect(answer).toMatchObject({ status: 303, leadsTo: '/sign-in/porter' })
+  if (!role) return expect(answer.leadsTo).toBe('/sign-in/porter')
   if (!hasRole(role, need)) return expect(answer.status).toBe(403)
   if (stepUp) {
-    expect(answer.status).toBe(303)
     return expect(answer.leadsTo).toMatch(/^\/orgs\/porter\/step-up|^\/api\/orgs\/porter\/step-up/)
   }
   expect([200, 303]).toContain(answer.status)
@@ -100,11 +99,11 @@ it.each(actions.filter((name) => rowOf(name).need !== 'anybody'))(
   async (name) => {
     const row = rowOf(name)
     const told = async (slug: string) => {
-      const { status, leadsTo, text } = await send('admin', name, row, theirs, slug, 'porter')
-      return { status, leadsTo: leadsTo?.replaceAll(slug, 'ORG'), text: text.replaceAll(slug, 'ORG') }
+      const { status, leadsTo } = await send('admin', name, row, theirs, slug, 'porter')
+      return { status, leadsTo: leadsTo?.replaceAll(slug, 'ORG') }
     }
     const foreign = await told('white-rabbit')
-    expect(foreign).toMatchObject({ status: 303, leadsTo: '/sign-in/ORG' })
+    expect(foreign.leadsTo).toBe('/sign-in/ORG')
     expect(foreign).toEqual(await told('no-such-company'))
   },
 )
@@ -115,19 +114,20 @@ it.each(asking)('%s: the other company’s ids are answered as ids of nobody', a
   const row = rowOf(name)
   const told = async (ids: ActionIds) => {
     const { status, leadsTo, text } = await send('owner', name, row, ids)
-    return { status, leadsTo, text: plain(text, ids) }
+    return { status, leadsTo, result: plain(resultIn(text), ids) }
   }
   expect(await told(theirs)).toEqual(await told(nobody()))
 })
 
+/** What the action returned, of an answer that may hold its page drawn anew as well. */
+function resultIn(text: string): string {
+  const [, row = ''] = /^0:\{"a":"\$@(\w+)"/m.exec(text) ?? []
+  return new RegExp(`^${row}:(.*)$`, 'm').exec(text)?.[1] ?? ''
+}
+
 /** An answer without what differs between any two calls: ids that were sent, references, times. */
 const plain = (text: string, ids: ActionIds) =>
-  Object.values(ids)
-    .reduce((all, id) => all.replaceAll(id, 'ASKED'), text)
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]{22}/g, 'ID')
-    .replace(/evt_[0-9a-f]{32}/g, 'EVENT')
-    .replace(/nonce(=\\?"|\\?":\\?")[^"\\]+/g, 'nonce')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+  Object.values(ids).reduce((all, id) => all.replaceAll(id, 'ASKED'), text)
 
 it('and after all of it not a byte of the other company has changed', async () => {
   expect(await peopleOf(db, 'white-rabbit')).toEqual(before)

@@ -156,6 +156,29 @@ const plain = (text: string, asked: string) =>
     .replace(/nonce(=\\?"|\\?":\\?")[^"\\]+/g, 'nonce')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
 
+const headers: [string, Record<string, string>][] = [
+  ['a middleware’s own', { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }],
+  ['a prefetch', { 'next-router-prefetch': '1', rsc: '1' }],
+  ['a segment prefetch', { 'next-router-segment-prefetch': '/_tree', 'next-router-prefetch': '1', rsc: '1' }],
+  ['a rewritten path', { 'x-matched-path': '/', 'x-invoke-path': '/', 'x-rewrite-url': '/' }],
+  ['a route parameter', { 'x-now-route-matches': '1=white-rabbit', 'x-nextjs-data': '1' }],
+  ['another host', { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }],
+]
+it.each(headers)('%s header leads nobody past the door, nor anywhere else', async (_, more) => {
+  for (const [path, status] of [
+    ['/orgs/porter/admin/users', 307],
+    ['/api/orgs/porter/events', 401],
+  ] as const) {
+    const answer = await actors.anonymous.get(path, { headers: more })
+    const text = await answer.text()
+    expect(text).not.toContain(ours.name)
+    expect(text).not.toContain('evil.example')
+    // A prefetch is led on by what it holds instead of by its status.
+    if (!('rsc' in more)) expect(answer.status()).toBe(status)
+    expect(answer.headers().location ?? '/sign-in/porter').toMatch(/^(http:\/\/localhost:\d+)?\/sign-in\/porter/)
+  }
+})
+
 it('and after all of it not a byte of the other company has changed', async () => {
   expect(await peopleOf(db, 'white-rabbit')).toEqual(before)
 })

@@ -41,6 +41,15 @@ describe('and from nowhere else', () => {
     expect((await get('/Users', { [header]: `token=${porter.token}` })).status).toBe(401)
   })
 
+  test.each(['Bearer', 'Bearer ', 'Bearer a b', 'Basic YTpi', 'Bearer %E0%A4%A', ',', 'Bearer '.repeat(2000)])(
+    'a header that is none (%.12j) gets the one 401',
+    async (authorization) => {
+      const answer = await get('/Users', { authorization })
+      expect(answer.status).toBe(401)
+      expect(await answer.json()).toMatchObject({ status: '401' })
+    },
+  )
+
   test('a session cookie opens no SCIM', async () => {
     expect((await get('/Users', { cookie: `rollcall.${porter.slug}.session=anything` })).status).toBe(401)
   })

@@ -160,3 +160,20 @@ test('discovery answers, and names the schemas users have', async () => {
   expect((await send(porter, 'GET', '/Schemas')).status).toBe(200)
   expect((await send(porter, 'GET', '/ResourceTypes/User')).body).toMatchObject({ endpoint: '/Users' })
 })
+
+test('an externalId is only ever an externalId: neither a number nor another person’s id makes somebody out of it', async () => {
+  const victim = (await send(porter, 'POST', '/Users', oktaUser('victim@porter.example'))).body
+  for (const externalId of ['1', String(victim.id)]) {
+    const made = await send(
+      porter,
+      'POST',
+      '/Users',
+      oktaUser(`like-${externalId}@porter.example`, { externalId, id: victim.id }),
+    )
+    expect(made.status).toBe(201)
+    expect(made.body.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/)
+    expect(made.body.id).not.toBe(victim.id)
+  }
+  expect((await send(porter, 'GET', '/Users/1')).status).toBe(404)
+  expect((await send(porter, 'GET', `/Users/${victim.id}`)).body.userName).toBe('victim@porter.example')
+})
