@@ -51,7 +51,9 @@ export function editPerson(ctx: ManageContext, id: string, form: PersonForm, rol
     refuseManaged(found, 'Okta keeps this profile: change it there, and it comes here by itself.')
     await refuseTaken(tx, ctx, found, form.userName)
     const before = stateOf(found.row)
-    if (role !== undefined && role !== before.manualRole) refuseOwners(ctx, found, role)
+    // Also the address alone: a first sign-in may find its account by it, so whoever sets an owner's could become one.
+    const given = role !== undefined && role !== before.manualRole ? role : null
+    refuseOwners(ctx, found, given)
     const manualRole = role === undefined ? before.manualRole : role
     return { ...before, attributes: withForm(before.attributes, form), manualRole }
   })
