@@ -89,12 +89,15 @@ test.each([20, 40])('of %i who would leave at once exactly three do, and one eve
   expect(await told('provisioning.braked')).toHaveLength(1)
 })
 
-test('PATCH, PUT and DELETE count alike, and one person counts once', async () => {
-  const [a = '', b = '', c = '', d = ''] = await people(4)
+test('PATCH, PUT, POST and DELETE count alike, and one person counts once', async () => {
+  const [a = '', b = '', d = ''] = await people(3)
+  const posted = [`post${++n}@porter.example`, `post${++n}@porter.example`].map((userName) => ({ userName }))
+  for (const body of posted) await createUser(await asOkta(), body)
   await leave(a)
   await deleteUser(await asOkta(), a)
   await replaceUser(await asOkta(), b, { userName: `put${n}@porter.example`, active: false })
-  await deleteUser(await asOkta(), c)
+  await createUser(await asOkta(), { ...posted[0], active: false })
+  await expect(createUser(await asOkta(), { ...posted[1], active: false })).rejects.toMatchObject({ status: 429 })
   await expect(deleteUser(await asOkta(), d)).rejects.toMatchObject({ status: 429 })
   // Gone already: nothing more can happen to access by it.
   await deleteUser(await asOkta(), b)
