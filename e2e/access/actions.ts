@@ -55,7 +55,7 @@ function bodyOf(args: Argument[]): FormData {
   const json = args.map((each, i) => (isForm(each) ? `$K${(i + 1).toString(16)}` : each))
   args.forEach((each, i) => {
     if (!isForm(each)) return
-    for (const [name, value] of Object.entries(each.form)) body.append(`${(i + 1).toString(16)}_${name}`, value)
+    for (const [name, value] of Object.entries(each.form)) body.append(`_${(i + 1).toString(16)}_${name}`, value)
   })
   body.append('0', JSON.stringify(json))
   return body
