@@ -4,10 +4,13 @@ import { countUsers } from '@/lib/directory/count-users'
 import { previewOutsiders, previewReleases } from '@/lib/directory/domain-people'
 import { listEntitlements } from '@/lib/directory/entitlement-catalogue'
 import { exportUsers } from '@/lib/directory/export-users'
+import { getGroup } from '@/lib/directory/group'
 import { groupFacet } from '@/lib/directory/group-facet'
+import { factsOfGroups } from '@/lib/directory/group-facts'
 import { rolesOfGroup } from '@/lib/directory/group-roles'
 import { countHeld, listHeld } from '@/lib/directory/held-people'
 import { planImport } from '@/lib/directory/import-users'
+import { countGroups, listGroups, selectGroups } from '@/lib/directory/list-groups'
 import * as people from '@/lib/directory/list-users'
 import { findPeople, groupsOfUsers, membersOfGroups } from '@/lib/directory/memberships'
 import { previewOrgRoles } from '@/lib/directory/org-roles'
@@ -17,9 +20,10 @@ import { actorsOf, historyBefore, historyOf } from '@/lib/directory/person-histo
 import { getPersonAt } from '@/lib/directory/person-moment'
 import { listLife } from '@/lib/directory/person-timeline'
 import { previewRoles } from '@/lib/directory/role-changes'
-import { listMappings, previewMapping } from '@/lib/directory/role-mappings'
+import { previewMapping } from '@/lib/directory/role-mappings'
 import { memberIds, readSources } from '@/lib/directory/role-sources'
 import * as scim from '@/lib/directory/scim-read'
+import { whyRoles } from '@/lib/directory/why-role'
 import { findByExternalId, findByName, findUser } from '@/lib/directory/write-user'
 import { exportEvents } from '@/lib/events/export'
 import { countEvents } from '@/lib/events/facets'
@@ -80,6 +84,14 @@ export const QUESTIONS: Record<string, Ask> = {
   'directory/domain-people previewReleases': ({ orgId }) => previewReleases(orgId),
   'directory/entitlement-catalogue listEntitlements': ({ orgId }) => listEntitlements(orgId),
   'directory/export-users exportUsers': ({ orgId }) => collected(exportUsers(orgId, {})),
+  'directory/group getGroup': ({ orgId }, { group }) => getGroup(orgId, group),
+  'directory/group-facts factsOfGroups': inOrg(async (tx, { orgId }, { group }) =>
+    (await factsOfGroups(tx, orgId, [group]))(group),
+  ),
+  'directory/list-groups listGroups': ({ orgId }) => listGroups(orgId),
+  'directory/list-groups countGroups': ({ orgId }) => countGroups(orgId),
+  'directory/list-groups selectGroups': inOrg((tx, { orgId }) => selectGroups(tx, orgId)),
+  'directory/why-role whyRoles': ({ orgId }, { userName }) => whyRoles(orgId, userName),
   'directory/group-facet groupFacet': ({ orgId }, { group }) => groupFacet(orgId, group),
   'directory/group-roles rolesOfGroup': inOrg((tx, org, { group }) =>
     rolesOfGroup(tx, org, false, {
@@ -113,7 +125,6 @@ export const QUESTIONS: Record<string, Ask> = {
   'directory/person-moment getPersonAt': ({ orgId }, { user }) => getPersonAt(orgId, user, NOW),
   'directory/person-timeline listLife': ({ orgId }, { user }) => listLife(orgId, user),
   'directory/role-changes previewRoles': inOrg((tx, org, { user }) => previewRoles(tx, { org, who: { ids: [user] } })),
-  'directory/role-mappings listMappings': ({ orgId }) => listMappings(orgId),
   'directory/role-mappings previewMapping': ({ orgId }, { group }) => previewMapping(orgId, group, 'admin'),
   'directory/role-sources readSources': inOrg((tx, { orgId }) => readSources(tx, orgId, undefined)),
   'directory/role-sources memberIds': inOrg((tx, { orgId }, { group }) => memberIds(tx, orgId, group)),

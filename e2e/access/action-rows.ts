@@ -2,7 +2,7 @@ import type { Role } from '@/db/types'
 import type { Argument } from './actions'
 
 /** Ids an action can be asked about: of this company, of the other, or of nobody. */
-export type ActionIds = Record<'user' | 'session' | 'task' | 'token', string>
+export type ActionIds = Record<'user' | 'group' | 'session' | 'task' | 'token', string>
 
 /**
  * What each action needs and what to send: for whoever may, arguments that change nothing (an incomplete form, an id of
@@ -43,6 +43,7 @@ const provisioning = 'orgs/[org]/admin/settings/provisioning/actions'
 const signIn = 'orgs/[org]/admin/settings/sign-in/actions'
 const person = 'orgs/[org]/admin/users/[id]/actions'
 const people = 'orgs/[org]/admin/users'
+const roles = 'orgs/[org]/admin/settings/roles/actions'
 const tasks = 'orgs/[org]/task-actions'
 
 export const actionRows: Record<string, ActionRow> = {
@@ -74,6 +75,15 @@ export const actionRows: Record<string, ActionRow> = {
   [`${person} endAllSessionsAction`]: aboutUser(),
   [`${people}/import/actions previewAction`]: stated(),
   [`${people}/import/actions applyAction`]: stated(),
+  'orgs/[org]/admin/groups/mapping-action mapGroupAction': {
+    need: 'admin',
+    stepUp: true,
+    args: (org, { group }) => [org, group, `/orgs/${org}/admin/groups`, null, form({ role: 'admin', seen: '' })],
+  },
+  [`${roles} scimRolesAction`]: confirmed({ admin: 'on' }),
+  [`${roles} addEntitlementAction`]: stated(),
+  [`${roles} changeEntitlementAction`]: { need: 'admin', args: (org) => [org, 'nothing', null, form()] },
+  [`${roles} removeEntitlementAction`]: stated({ value: 'nothing' }),
   [`${people}/review/actions letInAction`]: {
     need: 'admin',
     ids: true,

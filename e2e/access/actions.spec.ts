@@ -24,13 +24,14 @@ async function idsOf(org: OrgFixture): Promise<ActionIds> {
   const one = async (query: Parameters<typeof db.inOrg>[1]) => String((await db.inOrg(org.slug, query))[0]?.id)
   return {
     user,
+    group: await one((tx) => tx`select id from groups limit 1`),
     session: await one((tx) => tx`select id from sessions where ended_at is null limit 1`),
     task: await one((tx) => tx`select id from tasks limit 1`),
     token: await one((tx) => tx`select id from scim_tokens where revoked_at is null limit 1`),
   }
 }
 
-const nobody = (): ActionIds => ({ user: newId(), session: newId(), task: newId(), token: 'Nobody12' })
+const nobody = (): ActionIds => ({ user: newId(), group: newId(), session: newId(), task: newId(), token: 'Nobody12' })
 
 beforeAll(async () => {
   actors = await allActors()

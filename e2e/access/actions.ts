@@ -7,9 +7,12 @@ import { readText } from '../../scripts/house/files'
 import { at } from '../../scripts/lib/root.mjs'
 import { appUrl, setting } from '../fixtures'
 
-/** Every server action, as `orgs/[org]/task-actions addTaskAction`, straight from the sources. */
+/**
+ * Every server action, as `orgs/[org]/task-actions addTaskAction`, straight from the sources. Those of demo builds are in
+ * no production build, which is what is asked here.
+ */
 export const actions = appFiles()
-  .filter(isActions)
+  .filter((file) => isActions(file) && !/\.demo\.ts$/.test(file))
   .flatMap((file) =>
     declarations(readText(file))
       .filter((each) => each.exported)
@@ -17,7 +20,7 @@ export const actions = appFiles()
   )
 
 function nameOf(file: string, exported: string): string {
-  return `${file.replace(/^app\//, '').replace(/(\.demo)?\.ts$/, '')} ${exported}`
+  return `${file.replace(/^app\//, '').replace(/\.ts$/, '')} ${exported}`
 }
 
 const manifest = z.object({
