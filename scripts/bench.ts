@@ -1,17 +1,27 @@
 import { openCompanies } from './bench/companies'
 import { type Context, numberRow, type Part } from './bench/context'
+import { measureGrowth } from './bench/growth'
 import { HELP, type Options, readOptions } from './bench/options'
 import { consoleParts } from './bench/parts/console'
 import { eventParts } from './bench/parts/events'
 import { groupParts } from './bench/parts/groups'
 import { listParts } from './bench/parts/lists'
 import { processParts } from './bench/parts/process'
+import { soakParts } from './bench/parts/soak'
 import { userParts } from './bench/parts/users'
 import { startStack } from './bench/stack'
 import { printTable, type Row } from './bench/table'
 
 /** `npm run bench`: what the app does in a second, beside its own limits measured in the same run (DESIGN §9). */
-const parts: Part[] = [...userParts, ...groupParts, ...listParts, ...eventParts, ...consoleParts, ...processParts]
+const parts: Part[] = [
+  ...userParts,
+  ...groupParts,
+  ...listParts,
+  ...eventParts,
+  ...consoleParts,
+  ...processParts,
+  ...soakParts,
+]
 
 const say = (text: string) => console.error(text)
 
@@ -38,6 +48,10 @@ async function main() {
     const big = companies.find(({ users }) => users === 100_000)
     const bare = await stack.startBare(big?.orgId ?? '')
     const context: Context = { stack, options, companies, bare, tag: Date.now().toString(36), say }
+    if (options.plot) {
+      console.log(await measureGrowth(context))
+      return await stop(0)
+    }
     const rows = await runParts(chosen, context)
     console.log(printTable(rows))
     if (options.json) console.log(JSON.stringify(rows, null, 2))
@@ -49,7 +63,8 @@ async function main() {
   }
 }
 
-function chosenParts({ only, large }: Options): Part[] {
+function chosenParts({ only, large, soak }: Options): Part[] {
+  if (soak) return soakParts
   if (!only) return parts.filter(({ when }) => when === undefined || (when === 'large' && large))
   const unknown = only.filter((name) => !parts.some((part) => part.name === name))
   if (unknown.length > 0)

@@ -71,6 +71,9 @@ export async function startStack(options: Options, say: (text: string) => void):
   Object.assign(process.env, env)
 
   const forked: ChildProcess[] = []
+  let stopping = false
+  // After a signal no further process begins.
+  const notStopping = () => (stopping ? new Promise<never>(() => {}) : undefined)
   const client = await startClient(forked)
   let app: { pid: number; name: string } | undefined
   return {
@@ -82,6 +85,7 @@ export async function startStack(options: Options, say: (text: string) => void):
     client,
     app: () => app ?? { pid: 0, name: 'none' },
     startApp: async (settings = {}) => {
+      await notStopping()
       const began = performance.now()
       app = await startApp(children, { dist: DIST, dev: false, port, env: { ...env, ...settings }, log: log('app') })
       return performance.now() - began
@@ -93,9 +97,11 @@ export async function startStack(options: Options, say: (text: string) => void):
     },
     startBare: (orgId) => startBare(forked, env, orgId, port + 1),
     startOkta: async () => {
+      await notStopping()
       await startOkta(children, { oktaPort, dataDir: folder, env, log: log('okta') })
     },
     stop: async () => {
+      stopping = true
       for (const child of forked) child.disconnect()
       await children.stopAll(3000)
       await shutdown()

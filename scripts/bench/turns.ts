@@ -4,8 +4,8 @@ import type { Stack } from './stack'
 import { median, type Spread, spread } from './stats'
 
 /** The first round: code is compiled, plans are made, connections are opened. */
-const WARM_UP_REQUESTS = 600
-const WARM_UP_SECONDS = 3
+const WARM_UP_REQUESTS = 2000
+const WARM_UP_SECONDS = 8
 
 /** Somebody whose turn comes in each round. */
 export type Candidate = {
