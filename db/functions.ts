@@ -15,7 +15,7 @@ const json = (value: unknown) => JSON.stringify(value)
  * A function called bare sets its org itself. Inside `confine` to another org that one is set before it, and Postgres
  * refuses (`enter_org`).
  */
-async function bare<T>(orgId: string, run: (db: ISql) => Promise<T>): Promise<T> {
+export async function bare<T>(orgId: string, run: (db: ISql) => Promise<T>): Promise<T> {
   const visible = visibleOrg(orgId)
   if (visible === orgId) return run(pool())
   const confined = await pool().begin(async (tx) => {

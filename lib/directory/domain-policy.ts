@@ -32,6 +32,10 @@ function asks(before: UserRow | null, { attributes, deleted }: UserState): boole
   return addressesOf(attributesOf(before)).join(' ') !== addressesOf(attributes).join(' ')
 }
 
+/** True when `askDomainPolicy` has to look anything up for a write. */
+export const asksPolicy = (org: Pick<Org, 'domainPolicy'>, before: UserRow | null, state: UserState): boolean =>
+  org.domainPolicy !== 'off' && asks(before, state)
+
 /** The first address outside the domains as its domain; null when all are inside. Subdomains are other domains. */
 export function outsideOf(attributes: UserAttributes, verified: readonly string[]): { address: string | null } | null {
   const addresses = addressesOf(attributes)
@@ -51,7 +55,7 @@ export async function askDomainPolicy(
   state: UserState,
 ): Promise<PolicyOutcome> {
   const { domainPolicy } = org
-  if (domainPolicy === 'off' || !asks(before, state)) return NOTHING
+  if (!asksPolicy(org, before, state)) return NOTHING
   const verified = await verifiedDomains(tx, org.orgId)
   if (verified.length === 0 && domainPolicy === 'warn') return NOTHING
   const outside = outsideOf(state.attributes, verified)

@@ -5,7 +5,7 @@ import { groups, roleMappings } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { EventDiff, EventTrace, Role } from '@/db/types'
 import { type EventType, prepareEvent } from '@/lib/events/event'
-import { wake } from '@/lib/events/wake'
+import { wakePeople } from '@/lib/events/wake'
 import { isId, newId } from '@/lib/ids'
 import { badRequest, ScimError } from '@/lib/scim/errors'
 import { matchesIfMatch } from '@/lib/scim/etag'
@@ -172,7 +172,7 @@ async function persist(w: GroupWrite, d: Read): Promise<WrittenGroup | null> {
     event: { ...event, unchanged },
   })
   if (!written.written) return null
-  wake(w.org.orgId)
+  wakePeople(w.org.orgId)
   const { version, updatedAt } = written
   return { row: { ...row, version, updatedAt }, members: d.people, eventId, changed: written.changed }
 }

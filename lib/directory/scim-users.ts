@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Tx } from '@/db/tenant'
 import type { EventTrace } from '@/db/types'
 import { newId } from '@/lib/ids'
 import { ScimError } from '@/lib/scim/errors'
@@ -9,9 +10,11 @@ import { foldKey } from '@/lib/scim/text'
 import { parseUser, type UserAttributes } from '@/lib/scim/user'
 import { attributesOf, stateOf, type UserRow, type UserState } from './user-state'
 import {
+  type Decision,
   type Found,
   findByExternalId,
   findByName,
+  findQuickly,
   findUser,
   type WriteContext,
   type Written,
@@ -42,27 +45,33 @@ export const noSuchUser = (id: string) =>
 export async function createUser(w: ScimWrite, body: unknown): Promise<Written> {
   const attributes = parseUser(body, w.options)
   const id = newId()
-  return writeUser(w, async (tx) => {
-    const byName = await findByName(tx, w.org.orgId, foldKey(attributes.userName))
-    const byKey = attributes.externalId ? await findByExternalId(tx, w.org.orgId, attributes.externalId) : null
-    const found = byKey ?? byName
-    if (!found) {
-      const held = isHeld(w, null, attributes)
-      const state: UserState = { attributes, source: 'okta', manualRole: null, deleted: false, held }
-      const trace = [step('match', 'No user has this userName or externalId: a new person'), ...heldStep(held)]
-      return { found: null, id, state, trace }
-    }
-    if (byKey && byName && byKey.row.id !== byName.row.id) throw takenBySomebodyElse(attributes)
-    const by = byKey ? 'externalId' : 'userName'
-    if (found.row.active || found.row.held) {
-      if (attributes.active || isAnother(found, attributes)) throw taken(attributes, by)
-      const trace = [step('match', `Somebody who is here has this ${by}, and the body says active: false: they leave`)]
-      return { found, id: found.row.id, state: leaving(found, attributes), trace }
-    }
-    const held = isHeld(w, found.row, attributes)
-    const trace = [step('match', `A deactivated user has this ${by}: the same person comes back`), ...heldStep(held)]
-    return { found, id: found.row.id, state: { ...stateOf(found.row), attributes, source: 'okta', held }, trace }
-  })
+  // Most are new: the unique indexes say whether this one is, and only then is anybody looked for.
+  const quick = async () => ({ ...newPerson(w, id, attributes), memberOf: [] })
+  return writeUser(w, (tx) => createOrRevive(tx, w, id, attributes), quick)
+}
+
+function newPerson(w: ScimWrite, id: string, attributes: UserAttributes): Decision {
+  const held = isHeld(w, null, attributes)
+  const state: UserState = { attributes, source: 'okta', manualRole: null, deleted: false, held }
+  const trace = [step('match', 'No user has this userName or externalId: a new person'), ...heldStep(held)]
+  return { found: null, id, state, trace }
+}
+
+async function createOrRevive(tx: Tx, w: ScimWrite, id: string, attributes: UserAttributes): Promise<Decision> {
+  const byName = await findByName(tx, w.org.orgId, foldKey(attributes.userName))
+  const byKey = attributes.externalId ? await findByExternalId(tx, w.org.orgId, attributes.externalId) : null
+  const found = byKey ?? byName
+  if (!found) return newPerson(w, id, attributes)
+  if (byKey && byName && byKey.row.id !== byName.row.id) throw takenBySomebodyElse(attributes)
+  const by = byKey ? 'externalId' : 'userName'
+  if (found.row.active || found.row.held) {
+    if (attributes.active || isAnother(found, attributes)) throw taken(attributes, by)
+    const trace = [step('match', `Somebody who is here has this ${by}, and the body says active: false: they leave`)]
+    return { found, id: found.row.id, state: leaving(found, attributes), trace }
+  }
+  const held = isHeld(w, found.row, attributes)
+  const trace = [step('match', `A deactivated user has this ${by}: the same person comes back`), ...heldStep(held)]
+  return { found, id: found.row.id, state: { ...stateOf(found.row), attributes, source: 'okta', held }, trace }
 }
 
 /** Two Okta users, one userName: what is said of the one must not touch the other. */
@@ -102,30 +111,46 @@ const heldStep = (held: boolean): EventTrace[] =>
 
 /** DELETE /Users/{id} (RFC 7644 §3.6): 404 afterwards and the userName free, while history stays. */
 export async function deleteUser(w: ScimWrite, id: string): Promise<Written> {
-  return writeUser(w, async (tx) => {
-    const found = await findUser(tx, w.org.orgId, id)
-    if (!found) throw noSuchUser(id)
-    checkVersion(w, found)
-    const state = { ...stateOf(found.row), deleted: true }
-    return { found, id, state, trace: [step('match', 'Found by id in this organization')] }
-  })
+  return writeKnown(w, id, (found) => ({ ...stateOf(found.row), deleted: true }))
 }
 
 async function change(w: ScimWrite, id: string, next: (before: UserAttributes) => UserAttributes): Promise<Written> {
-  return writeUser(w, async (tx) => {
-    const found = await findUser(tx, w.org.orgId, id)
-    if (!found) throw noSuchUser(id)
-    checkVersion(w, found)
-    const attributes = next(attributesOf(found.row))
-    await refuseTaken(tx, w, found, attributes)
+  return writeKnown(w, id, ({ row }) => {
+    const attributes = next(attributesOf(row))
     // What Okta writes, Okta owns from then on.
-    const held = isHeld(w, found.row, attributes)
-    const state: UserState = { ...stateOf(found.row), attributes, source: 'okta', held }
-    return { found, id, state, trace: [step('match', 'Found by id in this organization'), ...heldStep(held)] }
+    return { ...stateOf(row), attributes, source: 'okta', held: isHeld(w, row, attributes) }
   })
 }
 
-async function refuseTaken(tx: Parameters<typeof findByName>[0], w: ScimWrite, { row }: Found, next: UserAttributes) {
+/** A write to somebody who is here: by one look where no name or externalId of another could be in the way. */
+function writeKnown(w: ScimWrite, id: string, next: (found: Found) => UserState): Promise<Written> {
+  const { orgId } = w.org
+  const decide = (found: Found | undefined | null): Decision => {
+    if (!found) throw noSuchUser(id)
+    checkVersion(w, found)
+    const state = next(found)
+    const held = state.deleted ? [] : heldStep(state.held)
+    return { found, id, state, trace: [step('match', 'Found by id in this organization'), ...held] }
+  }
+  const slow = async (tx: Tx) => {
+    const decision = decide(await findUser(tx, orgId, id))
+    if (decision.found) await refuseTaken(tx, w, decision.found, decision.state.attributes)
+    return decision
+  }
+  const quick = async () => {
+    const known = await findQuickly(orgId, { id })
+    const decision = decide(known?.found)
+    const renamed = known !== null && isRenamed(known.found, decision.state.attributes)
+    return renamed ? null : { ...decision, memberOf: known?.memberOf ?? [] }
+  }
+  return writeUser(w, slow, quick)
+}
+
+/** The keys that nobody else may have. */
+const isRenamed = ({ row }: Found, { userName, externalId }: UserAttributes): boolean =>
+  foldKey(userName) !== row.userNameKey || (externalId ?? null) !== row.externalId
+
+async function refuseTaken(tx: Tx, w: ScimWrite, { row }: Found, next: UserAttributes) {
   const key = foldKey(next.userName)
   if (key !== row.userNameKey && (await findByName(tx, w.org.orgId, key))) throw taken(next, 'userName')
   const { externalId } = next

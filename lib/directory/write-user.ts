@@ -1,14 +1,16 @@
 import 'server-only'
 import { and, count, eq, isNull, ne } from 'drizzle-orm'
+import { uniqueViolation } from '@/db/errors'
+import { findUserBy, type UserKey } from '@/db/find-user'
 import { type SaveUser, saveUser, saveUserIn } from '@/db/functions'
 import { idpLinks, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { EventEffects, EventTrace } from '@/db/types'
 import { type Actor, type EventDraft, type EventType, prepareEvent } from '@/lib/events/event'
-import { wake } from '@/lib/events/wake'
+import { wakePeople } from '@/lib/events/wake'
 import { behindBrake, isBrakeOn } from '@/lib/orgs/brake'
 import { getOrgIn, type Org } from '@/lib/orgs/orgs'
-import { askDomainPolicy, type PolicyOutcome } from './domain-policy'
+import { askDomainPolicy, asksPolicy, type PolicyOutcome } from './domain-policy'
 import { groupsOfUsers, type Ref } from './memberships'
 import { untilWritten } from './retry'
 import { mappedGroups } from './role-sources'
@@ -58,13 +60,23 @@ export type Written = {
   created: boolean
 }
 
+/** A decision that needed one look, or none. */
+export type QuickDecision = Decision & { memberOf: Ref[] }
+
 /**
  * The one write path of users, for SCIM, the admin pages and sign-in alike. `decide` reads in its transaction and
- * answers the next state; the write checks that nothing moved since, else all is read and decided again.
+ * answers the next state; the write checks that nothing moved since, else all is read and decided again. `quick` is
+ * tried first where given: it decides by one round trip or by none, and answers null for what asks for more.
  */
-export async function writeUser(ctx: WriteContext, decide: (tx: Tx) => Promise<Decision>): Promise<Written> {
+export async function writeUser(
+  ctx: WriteContext,
+  decide: (tx: Tx) => Promise<Decision>,
+  quick?: () => Promise<QuickDecision | null>,
+): Promise<Written> {
   const { orgId } = ctx.org
   return untilWritten(`${orgId} users`, async (again) => {
+    const soon = again || !quick ? null : await writeQuickly(ctx, quick)
+    if (soon) return soon
     const read = await withOrg(orgId, async (tx) => {
       const decision = await decide(tx)
       const org = again ? ((await getOrgIn(tx, orgId)) ?? ctx.org) : ctx.org
@@ -81,11 +93,29 @@ export async function writeUser(ctx: WriteContext, decide: (tx: Tx) => Promise<D
     const done = isBraked(ctx, read)
       ? await behindBrake(orgId, read.id, (tx) => persist(ctx, read, tx))
       : await persist(ctx, read)
-    if (!done) return null
-    const { ends, ...written } = done
-    wake(orgId, ends ? { endedUser: read.id } : undefined)
-    return written
+    return done && told(orgId, done)
   })
+}
+
+/** Null: it takes more looks, or somebody was there first. */
+async function writeQuickly(ctx: WriteContext, quick: () => Promise<QuickDecision | null>): Promise<Written | null> {
+  const decision = await quick()
+  if (!decision) return null
+  const { found, state } = decision
+  const read: Read = { ...decision, org: ctx.org, policy: { trace: [] }, lastOwner: null }
+  if (asksPolicy(ctx.org, found?.row ?? null, state) || found?.row.role === 'owner' || isBraked(ctx, read)) return null
+  try {
+    const done = await persist(ctx, { ...read, memberOf: state.deleted ? [] : decision.memberOf })
+    return done && told(ctx.org.orgId, done)
+  } catch (error) {
+    if (uniqueViolation(error)) return null
+    throw error
+  }
+}
+
+function told(orgId: string, { ends, ...written }: Written & { ends: boolean }): Written {
+  wakePeople(orgId, ends ? written.row.id : undefined)
+  return written
 }
 
 /** Okta takes somebody out of an org that wants not too many to leave at once. */
@@ -191,6 +221,20 @@ export async function findByName(tx: Tx, orgId: string, userNameKey: string): Pr
 /** The user with this externalId, or null. */
 export async function findByExternalId(tx: Tx, orgId: string, externalId: string): Promise<Found | null> {
   return findWhere(tx, orgId, eq(users.externalId, externalId))
+}
+
+/** The same by one key in one round trip, with every group. */
+export async function findQuickly(orgId: string, key: UserKey): Promise<{ found: Found; memberOf: Ref[] } | null> {
+  const person = await findUserBy(orgId, key)
+  if (!person) return null
+  const { row, sub, groups } = person
+  const mapped = groups.flatMap(({ value, display, role }) =>
+    role ? [{ groupId: value, groupName: display, role }] : [],
+  )
+  return {
+    found: { row, sub, groups: mapped },
+    memberOf: groups.map(({ value, display }) => ({ value, display })),
+  }
 }
 
 async function findWhere(tx: Tx, orgId: string, where: ReturnType<typeof eq>): Promise<Found | null> {

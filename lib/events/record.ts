@@ -9,13 +9,13 @@ import { once } from '@/lib/process'
 import { batcher } from './batcher'
 import { type EventDraft, type PreparedEvent, prepareEvent } from './event'
 import { minuteWindow } from './minute-window'
-import { wake } from './wake'
+import { wakePeople } from './wake'
 
 /** Writes one event now, in a commit of its own. Returns its id; rejects when the database is away. */
 export async function recordEvent(orgId: string, draft: EventDraft): Promise<string> {
   const { id, ...prepared } = prepareEvent(draft)
   await recordEvents(orgId, [prepared])
-  wake(orgId)
+  wakePeople(orgId)
   return id
 }
 
@@ -45,7 +45,7 @@ const reads = () =>
       name: 'reads',
       write: async (orgId, batch) => {
         await recordEvents(orgId, batch)
-        wake(orgId)
+        wakePeople(orgId)
       },
     })
   })

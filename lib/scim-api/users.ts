@@ -24,7 +24,7 @@ export const userRoutes = new Hono<Env>({ strict: false })
     c.set('attempt', { type: 'user.created' })
     const shown = projectionFrom(c, 'User')
     const body = await readBody(c)
-    return userAnswer(c, await createUser(userWrite(c, shown, 201), body), shown, 201)
+    return userAnswer(c, shown, 201, (w) => createUser(w, body))
   })
   .get('/Users/:id', async (c) => {
     const id = target(c, 'user.read')
@@ -42,13 +42,13 @@ export const userRoutes = new Hono<Env>({ strict: false })
     const id = target(c, 'user.updated')
     const shown = projectionFrom(c, 'User')
     const body = await readBody(c)
-    return userAnswer(c, await replaceUser(userWrite(c, shown, 200), known(id), body), shown, 200)
+    return userAnswer(c, shown, 200, (w) => replaceUser(w, known(id), body))
   })
   .patch('/Users/:id', async (c) => {
     const id = target(c, 'user.updated')
     const shown = projectionFrom(c, 'User')
     const body = await readBody(c)
-    return userAnswer(c, await patchUser(userWrite(c, shown, 200), known(id), body), shown, 200)
+    return userAnswer(c, shown, 200, (w) => patchUser(w, known(id), body))
   })
   .delete('/Users/:id', async (c) => {
     const id = target(c, 'user.deleted')
@@ -73,12 +73,17 @@ async function give(c: Context, query: ListQuery): Promise<Response> {
   return answer(c, 200, body)
 }
 
-function userWrite(c: Context, shown: Projection, status: number): ScimWrite {
-  return { ...writeOf(c), respond: (row, groups) => ({ status, body: showUser(c, { row, groups }, shown) }) }
-}
+type Write = (w: ScimWrite) => Promise<Written>
 
-function userAnswer(c: Context, written: Written, shown: Projection, status: number): Response {
+/** Runs a write and answers with the very body its event holds. */
+async function userAnswer(c: Context, shown: Projection, status: number, write: Write): Promise<Response> {
+  let body: unknown
+  const respond: ScimWrite['respond'] = (row, groups) => {
+    body = showUser(c, { row, groups }, shown)
+    return { status, body }
+  }
+  const written = await write({ ...writeOf(c), respond })
   timeEvent(c, written.eventId)
   const location = `${baseOf(c)}/Users/${written.row.id}`
-  return answer(c, status, showUser(c, written, shown), { etag: etagOfUser(written), location })
+  return answer(c, status, body, { etag: etagOfUser(written), location })
 }
