@@ -5,6 +5,8 @@ type Facts = Pick<EventView, 'type' | 'outcome' | 'error' | 'status'>
 const tokens: Record<string, string> = {
   missing: 'In Okta, open the app’s Provisioning tab and enter the token under Integration → API token.',
   malformed: 'Copy the whole token again, without a blank before or after it.',
+  spaced: 'Copy the token again: a space or a line break got into it.',
+  doubled: 'Paste the token alone: Okta puts the word Bearer in front by itself.',
   expired: 'Create a new token here, enter it in Okta, then test the connection.',
   revoked: 'Enter a token that is still live, or create a new one.',
   'other-org': 'The token belongs to another organization. Use the base URL and the token of the same one.',

@@ -21,10 +21,12 @@ type Props = {
   orGroups?: boolean
   /** Never moves what is being read: while the page is scrolled or a row has the focus, news wait behind a button. */
   keepStill?: boolean
+  /** Look-ups change this page as well. */
+  reads?: boolean
 }
 
 /** Renders the page anew, in place, when something it shows has changed. */
-export function LiveRefresh({ org, types, targetIds, orGroups = false, keepStill = false }: Props) {
+export function LiveRefresh({ org, types, targetIds, orGroups = false, keepStill = false, reads = false }: Props) {
   const router = useRouter()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const due = useRef<ReadonlySet<string>>(new Set())
@@ -44,7 +46,7 @@ export function LiveRefresh({ org, types, targetIds, orGroups = false, keepStill
     timer.current = setTimeout(() => (keepStill && isReading() ? hold(due.current) : refresh()), WAIT_MS)
   }
   const concerns = (event: EventView) =>
-    !event.read &&
+    (reads || !event.read) &&
     types.some((type) => event.type.startsWith(type)) &&
     (targetIds === undefined ||
       (orGroups && event.targetKind === 'group') ||

@@ -6,12 +6,12 @@ import { Card } from '@/components/ui/card'
 import type { SetupStep } from '@/lib/events/overview'
 
 const steps: [step: SetupStep, what: string, path: string][] = [
-  ['connection', 'Tell Rollcall about your Okta', '/settings/sign-in'],
-  ['tested', 'Sign in through it once', '/settings/sign-in'],
-  ['token', 'Create a SCIM token', '/settings/provisioning'],
-  ['request', 'Receive Okta’s first request', '/settings/provisioning'],
-  ['person', 'Assign one person in Okta', '/settings/provisioning'],
-  ['group', 'Push one group', '/settings/provisioning'],
+  ['connection', 'Tell Rollcall about your Okta', '/setup?step=sign-in'],
+  ['tested', 'Sign in through it once', '/setup?step=sign-in'],
+  ['token', 'Create a SCIM token', '/setup?step=provisioning'],
+  ['request', 'Receive Okta’s first request', '/setup?step=listen'],
+  ['person', 'Assign one person in Okta', '/setup?step=listen'],
+  ['group', 'Push one group', '/setup?step=listen'],
 ]
 
 /** What is left to set up; ticks come from what was recorded, never from clicks. */
@@ -48,7 +48,7 @@ export function SetupChecklist({ org, done }: { org: string; done: SetupStep[] }
         })}
       </ol>
       <div className="px-4 pb-4">
-        <ButtonLink look="primary" href={`/orgs/${org}/admin${next?.[2] ?? '/settings/provisioning'}`}>
+        <ButtonLink look="primary" href={`/orgs/${org}/admin${next?.[2] ?? '/setup'}`}>
           Go on with the setup
         </ButtonLink>
       </div>

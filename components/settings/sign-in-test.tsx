@@ -24,6 +24,8 @@ type Props = {
   result: TestResult | null
   /** Why a test that was asked for did not take place. */
   problem: string | null
+  /** On the setup pages: the result comes back there. */
+  setup?: boolean
 }
 
 const names: Record<string, string> = {
@@ -41,7 +43,7 @@ const looks = {
 }
 
 /** "Test this connection": a round trip to Okta that opens no session, and what came of the last one. */
-export function SignInTest({ org, testedAt, result, problem }: Props) {
+export function SignInTest({ org, testedAt, result, problem, setup = false }: Props) {
   return (
     <Card
       title={<span id="test">Test this connection</span>}
@@ -53,7 +55,7 @@ export function SignInTest({ org, testedAt, result, problem }: Props) {
           changes nobody. If Okta shows an error about the redirect URI instead of coming back, the address for this
           test, above, is missing from the app in Okta.
         </p>
-        <form method="post" action={`/api/orgs/${org}/test-connection`}>
+        <form method="post" action={`/api/orgs/${org}/test-connection${setup ? '?setup' : ''}`}>
           <Button type="submit">Test this connection</Button>
         </form>
         {problem ? (

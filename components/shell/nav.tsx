@@ -6,6 +6,7 @@ import Network from 'lucide-react/icons/network'
 import Settings from 'lucide-react/icons/settings'
 import Shapes from 'lucide-react/icons/shapes'
 import Users from 'lucide-react/icons/users'
+import Wand from 'lucide-react/icons/wand'
 import type { Viewer } from '@/lib/auth/authorize'
 import { NavLink } from './nav-link'
 import { type PageIcon, pagesOf } from './pages'
@@ -16,6 +17,7 @@ const icons: Record<PageIcon, typeof Users> = {
   groups: Shapes,
   events: Activity,
   settings: Settings,
+  setup: Wand,
   tasks: ListChecks,
   access: BadgeCheck,
   team: Network,

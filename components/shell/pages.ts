@@ -1,7 +1,7 @@
 import type { Viewer } from '@/lib/auth/session'
 import { hasRole } from '@/lib/directory/roles'
 
-export type PageIcon = 'overview' | 'users' | 'groups' | 'events' | 'settings' | 'tasks' | 'access' | 'team'
+export type PageIcon = 'overview' | 'setup' | 'users' | 'groups' | 'events' | 'settings' | 'tasks' | 'access' | 'team'
 
 /** `go` is the second key of its keyboard sequence: G then O opens the overview. */
 export type Page = { href: string; name: string; icon: PageIcon; exact: boolean; go: string }
@@ -13,6 +13,7 @@ const admin: [path: string, name: string, icon: PageIcon, go: string][] = [
   ['/admin/groups', 'Groups', 'groups', 'g'],
   ['/admin/events', 'Events', 'events', 'e'],
   ['/admin/settings', 'Settings', 'settings', 's'],
+  ['/admin/setup', 'Setup', 'setup', 'w'],
 ]
 const mine: typeof admin = [
   ['', 'My tasks', 'tasks', 't'],

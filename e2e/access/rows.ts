@@ -52,6 +52,7 @@ export const rows: Record<string, Row> = {
   'GET /api/orgs/[org]/palette': json('admin'),
   'GET /api/orgs/[org]/users/export.csv': json('admin'),
   'GET /api/orgs/[org]/users/[id]': json('admin', { id: 'user' }),
+  'GET /orgs/[org]/admin/setup': page('admin'),
   'GET /orgs/[org]/admin/users/review': page('admin'),
   'GET /orgs/[org]/admin/settings/domains': page('admin'),
   'GET /orgs/[org]/admin/settings/general': page('admin'),

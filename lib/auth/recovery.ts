@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
-import { orgs, users } from '@/db/schema'
+import { connections, orgs, users } from '@/db/schema'
 import { recoveryLinks } from '@/db/schema-proofs'
 import { withOrg } from '@/db/tenant'
 import { randomBase62, sha256 } from '@/lib/crypto'
@@ -79,7 +79,8 @@ export async function readRecoveryLink(token: string): Promise<{ orgName: string
   return row ?? null
 }
 
-export type Redeemed = { slug: string; token: string }
+/** `isNew`: no sign-in is set up yet, so that there is nothing to look at but the setup. */
+export type Redeemed = { slug: string; token: string; isNew: boolean }
 type Browser = { userAgent?: string | undefined; ip?: string | undefined }
 
 /** Uses the link up and opens its 30-minute session, in one commit; null when it cannot be used any more. */
@@ -112,7 +113,11 @@ export async function redeemRecoveryLink(token: string, browser: Browser): Promi
       trace,
       ...browser,
     })
-    return made.ok ? { slug: who.slug, token: session } : null
+    const [client] = await tx
+      .select({ issuer: connections.issuer })
+      .from(connections)
+      .where(eq(connections.orgId, orgId))
+    return made.ok ? { slug: who.slug, token: session, isNew: client?.issuer == null } : null
   })
   if (redeemed) wake(orgId)
   return redeemed

@@ -33,15 +33,19 @@ const transactionSchema = z.object({
   verifier: z.string().min(43),
   sessionId: z.string(),
   startedAt: z.number(),
+  /** Whether the setup pages asked, and show the result. */
+  setup: z.boolean(),
   /** What the checks before it found. */
   trace: z.array(z.object({ step: z.string(), outcome: z.enum(['ok', 'skipped', 'failed']), text: z.string() })),
 })
 type Transaction = z.infer<typeof transactionSchema>
 
 const place = (slug: string) => `connection-test|${slug}`
-/** The settings page with the result; `stale`, `limit` and `none` stand for a test that did not take place. */
-const resultPath = (slug: string, result: string): string =>
-  `/orgs/${slug}/admin/settings/sign-in?test=${encodeURIComponent(result)}#test`
+/** The page with the result; `stale`, `limit` and `none` stand for a test that did not take place. */
+const resultPath = (slug: string, result: string, setup: boolean): string => {
+  const page = setup ? 'setup?step=sign-in&' : 'settings/sign-in?'
+  return `/orgs/${slug}/admin/${page}test=${encodeURIComponent(result)}#test`
+}
 
 /**
  * Tests the connection: first what needs no person, then a sign-in at Okta in this browser that opens no session. 303 to
@@ -49,12 +53,13 @@ const resultPath = (slug: string, result: string): string =>
  */
 export async function beginConnectionTest(req: Request, viewer: Viewer): Promise<Response> {
   const { orgId, orgSlug: slug, sessionId } = viewer
+  const setup = new URL(req.url).searchParams.has('setup')
   const connection = await getConnection(orgId)
-  if (!connection) return seeOther(resultPath(slug, 'none'))
+  if (!connection) return seeOther(resultPath(slug, 'none', setup))
   const taken = await takeLimit('connectionTests', orgId)
-  if (!taken.ok) return seeOther(resultPath(slug, 'limit'))
+  if (!taken.ok) return seeOther(resultPath(slug, 'limit', setup))
   const { trace, discovery } = await checkConnection(connection, slug)
-  if (!discovery) return seeOther(await record(req, viewer, connection, { trace }))
+  if (!discovery) return seeOther(await record(req, viewer, connection, { trace }, setup))
 
   const transaction: Transaction = {
     state: randomBase62(43),
@@ -62,6 +67,7 @@ export async function beginConnectionTest(req: Request, viewer: Viewer): Promise
     verifier: randomBase62(64),
     sessionId,
     startedAt: Date.now(),
+    setup,
     trace,
   }
   const url = new URL(discovery.authorization_endpoint)
@@ -89,10 +95,10 @@ export async function finishConnectionTest(req: Request, viewer: Viewer): Promis
   const [org, connection] = [await getOrg(orgId), await getConnection(orgId)]
   const mine = transaction?.sessionId === viewer.sessionId && transaction.state === params.get('state')
   if (!transaction || !mine || !org || !connection || isLate(transaction)) {
-    return seeOther(resultPath(slug, 'stale'), gone)
+    return seeOther(resultPath(slug, 'stale', transaction?.setup ?? false), gone)
   }
   const result = await judge(org, connection, transaction, params)
-  return seeOther(await record(req, viewer, connection, result), gone)
+  return seeOther(await record(req, viewer, connection, result, transaction.setup), gone)
 }
 
 const isLate = ({ startedAt }: Transaction): boolean => Date.now() - startedAt > OPEN_SECONDS * 1000
@@ -171,6 +177,7 @@ async function record(
   viewer: Viewer,
   connection: Connection,
   { trace, claims }: Result,
+  setup: boolean,
 ): Promise<string> {
   const { orgId, orgSlug: slug } = viewer
   const failed = trace.find(({ outcome }) => outcome === 'failed')
@@ -190,5 +197,5 @@ async function record(
     })
   })
   wake(orgId)
-  return resultPath(slug, eventRef(eventId))
+  return resultPath(slug, eventRef(eventId), setup)
 }

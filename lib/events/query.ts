@@ -68,12 +68,12 @@ export function listLog(orgId: string, filter: LogFilter, window: Window, wanted
   const limit = Math.min(Math.max(Math.trunc(wanted), 1), MAX_PAGE)
   return withOrg(orgId, async (tx) => {
     if (window.after !== undefined && window.before === undefined) {
-      const rows = await read(tx, selectEvents(orgId, filter, window, { limit, oldestFirst: true }))
+      const rows = await readEvents(tx, selectEvents(orgId, filter, window, { limit, oldestFirst: true }))
       return { events: rows.reverse() }
     }
     const near = selectNear(orgId, filter, window, limit + 1)
-    let rows = near ? await read(tx, near) : []
-    if (rows.length <= limit) rows = await read(tx, selectEvents(orgId, filter, window, { limit: limit + 1 }))
+    let rows = near ? await readEvents(tx, near) : []
+    if (rows.length <= limit) rows = await readEvents(tx, selectEvents(orgId, filter, window, { limit: limit + 1 }))
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     if (rows.length > limit && last) return { events: page, next: last.id }
@@ -90,7 +90,7 @@ async function scanEnd(tx: Tx, orgId: string, filter: LogFilter, window: Window)
 }
 
 /** Rows of a query over all columns of `events`. */
-async function read(tx: Tx, query: SQL): Promise<EventView[]> {
+export async function readEvents(tx: Tx, query: SQL): Promise<EventView[]> {
   return (await tx.execute<Row>(query)).map(fromRow)
 }
 
@@ -109,8 +109,8 @@ export async function listDurations(orgId: string, ids: string[]): Promise<Recor
 /** The ids before and after an event in a search: `older` and `newer`, where there are any. */
 export async function neighbours(orgId: string, id: string, filter: LogFilter, window: Window) {
   const [older, newer] = await withOrg(orgId, async (tx) => [
-    await read(tx, selectEvents(orgId, filter, { ...window, before: id }, { limit: 1 })),
-    await read(tx, selectEvents(orgId, filter, { ...window, after: id }, { limit: 1, oldestFirst: true })),
+    await readEvents(tx, selectEvents(orgId, filter, { ...window, before: id }, { limit: 1 })),
+    await readEvents(tx, selectEvents(orgId, filter, { ...window, after: id }, { limit: 1, oldestFirst: true })),
   ])
   return { older: older?.[0]?.ref, newer: newer?.[0]?.ref }
 }

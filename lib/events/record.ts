@@ -69,7 +69,7 @@ export function recordRead(orgId: string, draft: EventDraft): Promise<void> {
 }
 
 export type RefusedToken = {
-  /** `unknown`, `expired`, `revoked`, `malformed`, `missing`, `other-org`; others read as unknown. */
+  /** `unknown`, `expired`, `revoked`, `malformed`, `spaced`, `doubled`, `missing`, `other-org`; others read as unknown. */
   reason: string
   ip: string
   method?: string | undefined

@@ -126,6 +126,8 @@ const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
 const TOKENS: Record<string, string> = {
   missing: 'without a token',
   malformed: 'with something that is no token',
+  spaced: 'with a token that has a space in it',
+  doubled: 'with the word Bearer twice before its token',
   expired: 'with an expired token',
   revoked: 'with a revoked token',
   'other-org': 'with a token of another organization',

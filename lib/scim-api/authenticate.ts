@@ -3,6 +3,7 @@ import { addressKey } from '@/lib/address'
 import { recordEvent, recordRefusedToken } from '@/lib/events/record'
 import { takeLimit } from '@/lib/limits'
 import { checkToken, type ScimCredential } from '@/lib/orgs/check-token'
+import { parseToken } from '@/lib/orgs/token-format'
 import { ScimError } from '@/lib/scim/errors'
 import { type Context, requestFacts, trace } from './context'
 
@@ -21,6 +22,12 @@ const tooManyWrong = (seconds: number) =>
     `Too many requests with a wrong token came from your address. Correct the token, then try again in ${seconds} seconds.`,
     seconds,
   )
+
+/** How a token that has not its form was spoilt on the way, when it can be told. */
+function spoilt(token: string): 'doubled' | 'spaced' | 'malformed' {
+  if (/^bearer\s/i.test(token)) return 'doubled'
+  return parseToken(token.replace(/\s+/g, '')) ? 'spaced' : 'malformed'
+}
 
 /** `Bearer x`, or the bare value Okta sends when the admin typed it without the word. Null when there is none. */
 function presentedToken(header: string | undefined): string | null {
@@ -42,7 +49,8 @@ export async function authenticate(c: Context, slug: string): Promise<ScimCreden
     trace(c, 'org', `The token belongs to ${checked.org.name}, and so does the address`)
     return checked
   }
-  const reason = 'refused' in checked ? checked.refused : 'other-org'
+  const refused = 'refused' in checked ? checked.refused : 'other-org'
+  const reason = refused === 'malformed' && token !== null ? spoilt(token) : refused
   const addressed = await getOrgIdBySlug(slug)
   if (addressed) recordRefusedToken(addressed, { reason, ...requestFacts(c) })
   if (!('refused' in checked)) await blocked(c, checked)

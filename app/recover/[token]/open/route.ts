@@ -21,6 +21,6 @@ export async function POST(req: Request, { params }: Context): Promise<Response>
     if (!opened) return seeOther('/recover/used')
     const { slug } = opened
     const cookie = setCookie(slug, 'session', opened.token, SESSION_SECONDS.recovery)
-    return seeOther(`/orgs/${slug}/admin/users`, [cookie, forgetNote(slug)])
+    return seeOther(`/orgs/${slug}/admin/${opened.isNew ? 'setup' : 'users'}`, [cookie, forgetNote(slug)])
   }, 'text')
 }

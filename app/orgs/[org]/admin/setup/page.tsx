@@ -1,0 +1,78 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { LiveRefresh } from '@/components/live/live-refresh'
+import { ConfirmFirst } from '@/components/settings/confirm-first'
+import { StepList, stepTitles } from '@/components/setup/step-list'
+import { FinishStep, IdpStep, ListenStep, ProvisioningStep, SignInStep } from '@/components/setup/steps'
+import { Banner } from '@/components/ui/banner'
+import { PageHeader } from '@/components/ui/page-header'
+import { requirePage } from '@/lib/auth/authorize'
+import { oktaAddresses } from '@/lib/auth/okta-addresses'
+import { ownUrl } from '@/lib/auth/origin'
+import { isSteppedUp, stepUpHref } from '@/lib/auth/step-up'
+import { testProblem, testResult } from '@/lib/auth/test-result'
+import { getSetup } from '@/lib/orgs/setup-facts'
+import { type SetupStepName, stepOf, stepsDone } from '@/lib/orgs/setup-steps'
+import { titleOf } from '../../org-title'
+import { chooseAction, clientAction, finishAction, makeTokenAction } from './actions'
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+const changes = ['']
+
+export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Setup')
+
+export default async function SetupPage({ params, searchParams }: Props) {
+  const { org } = await params
+  const here = `/orgs/${org}/admin/setup`
+  const viewer = await requirePage(org, 'admin', here)
+  const query = await searchParams
+  const [setup, result] = await Promise.all([
+    getSetup(viewer.orgId, ownUrl(`/scim/v2/${org}`)),
+    testResult(viewer.orgId, query.test),
+  ])
+  const done = stepsDone(setup)
+  const step = stepOf(query.step, done)
+  const confirmed = isSteppedUp(viewer)
+  const confirmFirst = confirmed ? null : (
+    <ConfirmFirst href={stepUpHref(org, `${here}?step=${step}`)}>
+      To change this, confirm with Okta who you are.
+    </ConfirmFirst>
+  )
+  const common = { org, setup, confirmed, confirmFirst }
+  const steps: Record<SetupStepName, () => ReactNode> = {
+    idp: () => <IdpStep {...common} action={chooseAction.bind(null, org)} />,
+    'sign-in': () => (
+      <SignInStep
+        {...common}
+        addresses={oktaAddresses(org)}
+        result={result}
+        problem={testProblem(query.test)}
+        action={clientAction.bind(null, org)}
+      />
+    ),
+    provisioning: () => <ProvisioningStep {...common} action={makeTokenAction.bind(null, org)} />,
+    listen: () => <ListenStep {...common} />,
+    done: () => <FinishStep {...common} done={done} action={finishAction.bind(null, org)} />,
+  }
+  return (
+    <>
+      <PageHeader title="Setup" lead={`Connects ${viewer.orgName} to its identity provider, step by step.`}>
+        <LiveRefresh org={org} types={changes} reads />
+      </PageHeader>
+      {viewer.sessionKind === 'recovery' && !setup.signInWorks ? (
+        <div className="mb-4">
+          <Banner tone="warn" title="This session lasts 30 minutes and cannot be prolonged.">
+            Set up sign-in and test it first; then you can come back through Okta at any time.
+          </Banner>
+        </div>
+      ) : null}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[15rem_minmax(0,1fr)]">
+        <StepList here={here} current={step} done={done} />
+        <section aria-label={stepTitles[step]} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          {steps[step]()}
+        </section>
+      </div>
+    </>
+  )
+}
