@@ -169,13 +169,16 @@ it.each(headers)('%s header leads nobody past the door, nor anywhere else', asyn
     ['/orgs/porter/admin/users', 307],
     ['/api/orgs/porter/events', 401],
   ] as const) {
-    const answer = await actors.anonymous.get(path, { headers: more })
+    const first = await actors.anonymous.get(path, { headers: more })
+    const { location = '' } = first.headers()
+    // What scripts fetch is sent to the address that names its headers, and refused there by what the answer holds.
+    const fetched = location.startsWith(`${path}?_rsc`)
+    const answer = fetched ? await actors.anonymous.get(location, { headers: more }) : first
     const text = await answer.text()
     expect(text).not.toContain(ours.name)
-    expect(text).not.toContain('evil.example')
-    // A prefetch is led on by what it holds instead of by its status.
-    if (!('rsc' in more)) expect(answer.status()).toBe(status)
-    expect(answer.headers().location ?? '/sign-in/porter').toMatch(/^(http:\/\/localhost:\d+)?\/sign-in\/porter/)
+    expect(text + location).not.toContain('evil.example')
+    expect(answer.status()).toBe(fetched && status === 307 ? 200 : status)
+    if (!fetched && status === 307) expect(location).toMatch(/^\/sign-in\/porter/)
   }
 })
 
