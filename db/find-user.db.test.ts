@@ -7,7 +7,7 @@ import { shutdown } from '@/lib/process'
 import { oktaUser } from '@/lib/scim-api/test/client'
 import { findUserBy } from './find-user'
 import { users } from './schema'
-import { withOrg } from './tenant'
+import { confine, withOrg } from './tenant'
 import { makeTestOrg, type TestOrg } from './test-orgs'
 
 let porter: TestOrg
@@ -42,4 +42,10 @@ test('nobody is found under another org, under an unknown id, or once deleted', 
   expect(await findUserBy(porter.orgId, { id: newId() })).toBeNull()
   await deleteUser(write(porter), row.id)
   expect(await findUserBy(porter.orgId, { userNameKey: row.userNameKey })).toBeNull()
+})
+
+test('confined to one org, nobody of another is found', async () => {
+  const { row } = await createUser(write(porter), oktaUser('confined@porter.example'))
+  expect(await confine(rabbit.orgId, () => findUserBy(porter.orgId, { id: row.id }))).toBeNull()
+  expect(await confine(porter.orgId, () => findUserBy(porter.orgId, { id: row.id }))).not.toBeNull()
 })
