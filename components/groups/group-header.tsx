@@ -21,7 +21,7 @@ export function GroupHeader({ group }: { group: Group }) {
       </div>
       <dl className="grid gap-x-6 gap-y-3 border-t border-border px-4 py-3 text-xs sm:grid-cols-2 lg:grid-cols-4">
         <IdFact name="id here" value={group.id} />
-        <IdFact name="externalId" value={group.externalId} none="none; Okta sends no id of a group" />
+        <IdFact name="externalId" value={group.externalId} none="none sent" />
         <Fact name="Here since">
           <Time at={group.createdAt.toISOString()} />
         </Fact>

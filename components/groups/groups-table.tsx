@@ -31,7 +31,7 @@ export function GroupsTable({ org, groups }: { org: string; groups: GroupListIte
               <Gives mapping={group.mapping} />
             </span>
           </Td>
-          <Td className="text-right font-mono text-xs max-sm:hidden">{upTo(group.members)}</Td>
+          <Td className="text-right font-mono text-xs whitespace-nowrap max-sm:hidden">{upTo(group.members)}</Td>
           <Td className="max-sm:hidden">
             <Gives mapping={group.mapping} />
           </Td>
