@@ -31,7 +31,6 @@ export function ScimValues({ on, url, confirmed, confirmHref, action }: Props) {
         </p>
       </div>
       <SettingForm
-        key={on.join()}
         locked={!confirmed}
         yes="Save and change their roles"
         fields={MAPPED_ROLES.map((value) => ({
