@@ -17,3 +17,10 @@ export async function getOrgIdByDomain(domain: string): Promise<string | null> {
 export async function ping(): Promise<void> {
   await pool()`select 1`
 }
+
+/** Slugs that begin with `prefix`, and whose they are; 100 at most. */
+export async function listSlugsLike(prefix: string): Promise<{ slug: string; orgId: string }[]> {
+  const rows = await pool()<{ slug: string; org_id: string }[]>`
+    select slug, org_id from org_slugs where starts_with(slug, ${prefix}) limit 100`
+  return rows.map(({ slug, org_id: orgId }) => ({ slug, orgId }))
+}

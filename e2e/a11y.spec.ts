@@ -93,6 +93,7 @@ const pages: [path: string, who: () => Page][] = [
     '/admin/setup?step=provisioning',
     '/admin/setup?step=listen',
     '/admin/setup?step=done',
+    '/admin/setup/readiness',
     '/admin/settings/provisioning',
     '/admin/settings/domains',
     '/admin/settings/general',

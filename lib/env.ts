@@ -51,6 +51,7 @@ const schema = z.object({
   ROLLCALL_LIMIT_LOGOUTS: limit,
   ROLLCALL_LIMIT_DOMAIN_CHECKS: limit,
   ROLLCALL_LIMIT_CONNECTION_TESTS: limit,
+  ROLLCALL_LIMIT_READINESS_RUNS: limit,
   ROLLCALL_LIMIT_STREAMS_PER_SESSION: limit,
   ROLLCALL_LIMIT_STREAMS_PER_ORG: limit,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -29,6 +29,8 @@ const LIMITS = {
   domainChecks: { variable: 'ROLLCALL_LIMIT_DOMAIN_CHECKS', points: 30, seconds: MINUTE, demo: true, burst: false },
   /** Connection tests of one org: each makes us fetch an address somebody typed. */
   connectionTests: { variable: 'ROLLCALL_LIMIT_CONNECTION_TESTS', points: 10, seconds: HOUR, demo: true, burst: false },
+  /** Readiness runs of one org: each makes a company and some thirty requests. */
+  readinessRuns: { variable: 'ROLLCALL_LIMIT_READINESS_RUNS', points: 10, seconds: HOUR, demo: true, burst: false },
 } as const
 
 /** What only one at a time can be counted: open streams. */

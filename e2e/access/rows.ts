@@ -50,6 +50,8 @@ export const rows: Record<string, Row> = {
   'POST /api/orgs/[org]/test-connection': json('admin', { ok: 303 }),
   'POST /api/orgs/[org]/global-token-revocation': open(401),
   'GET /api/orgs/[org]/palette': json('admin'),
+  'GET /api/orgs/[org]/readiness': json('admin', { query: '?file=report.json' }),
+  'GET /orgs/[org]/admin/setup/readiness': page('admin'),
   'GET /api/orgs/[org]/users/export.csv': json('admin'),
   'GET /api/orgs/[org]/users/[id]': json('admin', { id: 'user' }),
   'GET /orgs/[org]/admin/setup': page('admin'),

@@ -3,12 +3,15 @@ import { entitlements } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { shutdown } from '@/lib/process'
+import { entitlementCases } from '@/lib/readiness/entitlement-cases'
+import { type Noted, runCase } from '@/lib/readiness/oin-case'
 import { oktaUser, send } from '@/lib/scim-api/test/client'
+import { askAt } from './ask'
 
 /** Okta's Entitlements suite: it reads ResourceTypes, then Schemas, then every endpoint it found there. */
 let porter: TestOrg
 let rabbit: TestOrg
-const found: { id: string; endpoint: string; schema: string }[] = []
+const noted: Noted = new Map()
 
 beforeAll(async () => {
   porter = await makeTestOrg('Porter')
@@ -26,51 +29,8 @@ const addEntitlement = ({ orgId }: TestOrg, value: string) =>
   withOrg(orgId, (tx) => tx.insert(entitlements).values({ orgId, value, displayName: `The ${value}`, type: 'key' }))
 
 describe('Okta Entitlements suite', () => {
-  it('ResourceTypes names Role and Entitlement with the URNs of Okta', async () => {
-    const { status, body } = await send(porter, 'GET', '/ResourceTypes')
-    expect(status).toBe(200)
-    const types = Array.isArray(body.Resources) ? body.Resources : []
-    found.push(...types.map(({ id, endpoint, schema }) => ({ id, endpoint, schema })))
-    expect(found).toEqual(
-      expect.arrayContaining([
-        { id: 'Role', endpoint: '/Roles', schema: 'urn:okta:scim:schemas:core:1.0:Role' },
-        { id: 'Entitlement', endpoint: '/Entitlements', schema: 'urn:okta:scim:schemas:core:1.0:Entitlement' },
-      ]),
-    )
-  })
-
-  it('Schemas has every schema a resource type names', async () => {
-    const { body } = await send(porter, 'GET', '/Schemas')
-    const ids = Array.isArray(body.Resources) ? body.Resources.map(({ id }) => id) : []
-    for (const { schema } of found) expect(ids).toContain(schema)
-  })
-
-  it.each(['User', 'Group', 'Role', 'Entitlement'])('%s: count=1&startIndex=1 gives itemsPerPage 1', async (id) => {
-    const endpoint = found.find((each) => each.id === id)?.endpoint
-    expect(endpoint).toBeDefined()
-    const { status, body } = await send(porter, 'GET', `${endpoint}?count=1&startIndex=1`)
-    expect(status).toBe(200)
-    expect(body).toMatchObject({
-      itemsPerPage: 1,
-      startIndex: 1,
-      totalResults: expect.any(Number),
-      Resources: [{ id: expect.any(String), displayName: expect.any(String) }],
-    })
-  })
-
-  it('a role of the list, sent with a user, is on that user with value, display and type', async () => {
-    const { body } = await send(porter, 'GET', '/Roles')
-    const [role] = Array.isArray(body.Resources) ? body.Resources : []
-    const { id, displayName, type } = Object(role)
-    const roles = [{ value: id, display: displayName, type }]
-    const made = await send(porter, 'POST', '/Users', oktaUser('cid@porter.example', { roles }))
-    expect(made).toMatchObject({ status: 201, body: { roles } })
-  })
-
-  it('an entitlement of the list, sent with a user, is on that user', async () => {
-    const list = [{ value: 'depot-key', display: 'The depot-key', type: 'key' }]
-    const made = await send(porter, 'POST', '/Users', oktaUser('dan@porter.example', { entitlements: list }))
-    expect(made).toMatchObject({ status: 201, body: { entitlements: list } })
+  it.each(entitlementCases)('$id $title', async (each) => {
+    expect(await runCase(each, askAt(porter), noted)).toMatchObject({ id: each.id, ok: true, problem: null })
   })
 
   it.each([

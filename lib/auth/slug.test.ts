@@ -10,6 +10,6 @@ test.each(['', 'Porter', '-a', 'a-', 'a.b', 'a b', 'a/b', 'ä', 'x'.repeat(49), 
   expect(slugProblem(slug)).toMatch(/cannot be a slug/)
 })
 
-test.each(['okta', 'start', 'admin', 'sign-in'])('%s is reserved', (slug) => {
+test.each(['okta', 'start', 'admin', 'sign-in', 'zz-readiness-acme'])('%s is reserved', (slug) => {
   expect(slugProblem(slug)).toMatch(/reserved/)
 })

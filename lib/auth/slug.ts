@@ -1,3 +1,5 @@
+import { SCRATCH_PREFIX } from '@/lib/orgs/scratch-slug'
+
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/
 
 /** Words that are or may become addresses of our own; `okta` would read like the provider itself. */
@@ -15,5 +17,7 @@ export function slugProblem(slug: string): string | null {
   if (!isSlug(slug)) {
     return `"${slug}" cannot be a slug: use 1 to 48 lower-case letters, digits and dashes, no dash first or last.`
   }
-  return RESERVED.has(slug) ? `"${slug}" is reserved for Rollcall's own addresses. Choose another slug.` : null
+  return RESERVED.has(slug) || slug.startsWith(SCRATCH_PREFIX)
+    ? `"${slug}" is reserved for Rollcall's own addresses. Choose another slug.`
+    : null
 }

@@ -86,6 +86,7 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   ]),
   'connection.changed': verb('changed the connection to Okta', 'change the connection to Okta', () => []),
   'connection.tested': verb('tested the connection to Okta', 'test the connection to Okta', () => []),
+  'readiness.checked': verb('checked the OIN readiness', 'check the OIN readiness', () => []),
   'domain.changed': verb('changed domain', 'change domain', named),
   'role_mapping.changed': verb('changed the role of group', 'change the role of group', (e) => [group(e)]),
   'entitlement.changed': verb('changed entitlement', 'change entitlement', named),

@@ -36,6 +36,7 @@ export const EVENT_TYPES = [
   'org.changed',
   'connection.changed',
   'connection.tested',
+  'readiness.checked',
   'domain.changed',
   'role_mapping.changed',
   'entitlement.changed',
