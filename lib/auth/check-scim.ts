@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 import { getOverview } from '@/lib/events/overview'
 import { sentenceText } from '@/lib/events/sentence'
 import { isAllowedOrigin, isPublicAddress } from '@/lib/guarded-agent'
-import type { Connection } from '@/lib/orgs/connections'
+import { type Connection, getProvisioning } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
 import { listTokens } from '@/lib/orgs/tokens'
 import { type Finding, good, untold, warning, wrong } from './check-finding'
@@ -15,7 +15,7 @@ const DAY = 86_400_000
 /** The SCIM half: is it on, has Okta a token that holds, can it reach us, and what came of its last requests. */
 export async function checkScim(org: Org, connection: Connection | null): Promise<Finding[]> {
   const settings = ownUrl(`/orgs/${org.slug}/admin/settings/provisioning`)
-  const state = connection?.scimState ?? 'off'
+  const { scimState: state } = await getProvisioning(org.orgId)
   if (state === 'off') {
     return [untold('SCIM', 'It is off: people are kept by hand', `To let Okta keep them, switch it on at ${settings}`)]
   }

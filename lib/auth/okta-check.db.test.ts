@@ -143,6 +143,11 @@ test('a company without SCIM is no fault; one without sign-in settings is', asyn
   expect(await wrongIn()).toEqual(['Sign-in settings'])
 })
 
+test('SCIM set up before sign-in is looked at all the same', async () => {
+  await set({ issuer: null, clientId: null, clientSecret: null, scimState: 'paused' })
+  expect(await wrongIn()).toEqual(['Sign-in settings', 'SCIM', 'SCIM base URL'])
+})
+
 test('what Okta sent in vain is told with the answer it got', async () => {
   const path = `${process.env.ROLLCALL_URL}/scim/v2/${org.slug}/Users`
   const headers = { authorization: `Bearer ${org.token}`, 'content-type': 'application/scim+json' }

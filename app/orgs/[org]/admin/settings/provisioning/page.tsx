@@ -8,6 +8,7 @@ import { ScimMode } from '@/components/settings/scim-mode'
 import { SwitchOff } from '@/components/settings/switch-off'
 import { TokenList } from '@/components/settings/token-list'
 import { TokenWarnings } from '@/components/settings/token-warnings'
+import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/auth/authorize'
@@ -37,6 +38,7 @@ export default async function ProvisioningPage({ params }: Props) {
   const header = (
     <PageHeader title="Provisioning" lead={`How Okta keeps the people of ${viewer.orgName} here, over SCIM 2.0.`}>
       <LiveRefresh org={org} types={changes} />
+      <ButtonLink href={`/orgs/${org}/admin/setup/readiness`}>OIN readiness</ButtonLink>
     </PageHeader>
   )
   const confirmed = isSteppedUp(viewer)
