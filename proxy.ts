@@ -24,7 +24,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-const NEEDS_DATABASE = /^\/(?:orgs|sign-in|recover)\/|^\/denied/
+const NEEDS_DATABASE = /^\/(?:orgs|sign-in|recover|setup)\/|^\/denied/
 
 /** A page asked for as a document; what scripts fetch has an error page of its own to fall to. */
 const needsDatabase = (request: NextRequest): boolean =>

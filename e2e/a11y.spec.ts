@@ -62,6 +62,7 @@ const pages: [path: string, who: () => Page][] = [
     '/sign-in/nobody',
     '/denied?org=porter',
     '/recover/used',
+    '/setup/used',
     '/nothing-here',
   ].map((path): [string, () => Page] => [path, () => anonymous]),
   ['/orgs/porter', () => member],

@@ -11,12 +11,14 @@ type Props = {
   baseUrl: string
   /** SCIM is off: creating the token switches it on, in the way that is chosen. */
   off: boolean
+  /** Who is added always waits for an admin. */
+  reviewed: boolean
   confirmed: boolean
   action: (state: MakeTokenState, form: FormData) => Promise<MakeTokenState>
 }
 
 /** Makes the token Okta gets, and shows it once. */
-export function MakeToken({ baseUrl, off, confirmed, action }: Props) {
+export function MakeToken({ baseUrl, off, reviewed, confirmed, action }: Props) {
   const [{ made, error }, submit, pending] = useActionState(action, {})
   if (made) return <NewToken {...made} baseUrl={baseUrl} />
   return (
@@ -26,7 +28,7 @@ export function MakeToken({ baseUrl, off, confirmed, action }: Props) {
           {error}
         </p>
       ) : null}
-      {off ? (
+      {off && !reviewed ? (
         <fieldset disabled={!confirmed} className="grid gap-1">
           <legend className="mb-1 text-muted">Whoever Okta adds</legend>
           <Choice value="active" checked>

@@ -19,7 +19,7 @@ import { MakeToken, type MakeTokenState } from './make-token'
 import { stepTitles } from './step-list'
 import { Values } from './values'
 
-type Common = { org: string; setup: SetupFacts; confirmed: boolean; confirmFirst: ReactNode }
+type Common = { org: string; setup: SetupFacts; confirmed: boolean; confirmFirst: ReactNode; guest: boolean }
 type Action<S> = (state: S, form: FormData) => Promise<S>
 
 const Next = ({ org, step, children }: { org: string; step: SetupStepName; children: string }) => (
@@ -62,7 +62,7 @@ type SignIn = Common & {
   action: Action<ConnectionFormState>
 }
 
-export function SignInStep({ org, setup, confirmed, confirmFirst, addresses, result, problem, action }: SignIn) {
+export function SignInStep({ guest, org, setup, confirmed, confirmFirst, addresses, result, problem, action }: SignIn) {
   const { client, testedAt, mode, verifiedDomain, seen } = setup
   const words = idpWords[mode]
   const secret = client && { hint: client.hint, setAt: client.setAt.toISOString() }
@@ -83,10 +83,10 @@ export function SignInStep({ org, setup, confirmed, confirmFirst, addresses, res
         />
         {confirmFirst}
       </Card>
-      {client ? (
+      {client && !guest ? (
         <SignInTest org={org} testedAt={testedAt?.toISOString() ?? null} result={result} problem={problem} setup />
       ) : null}
-      {verifiedDomain || seen.person ? null : (
+      {verifiedDomain || seen.person || guest ? null : (
         <Banner
           tone="info"
           title="Who is here already is recognised by a verified domain, or once SCIM has sent them."
@@ -103,7 +103,7 @@ export function SignInStep({ org, setup, confirmed, confirmFirst, addresses, res
 }
 
 export function ProvisioningStep(props: Common & { action: Action<MakeTokenState> }) {
-  const { org, setup, confirmed, confirmFirst, action } = props
+  const { org, setup, confirmed, confirmFirst, guest, action } = props
   const words = idpWords[setup.mode]
   return (
     <>
@@ -116,7 +116,13 @@ export function ProvisioningStep(props: Common & { action: Action<MakeTokenState
         title="2. Give it a token"
         note={setup.token?.state === 'live' ? 'one is live; another can be made beside it' : 'none is live yet'}
       >
-        <MakeToken baseUrl={setup.baseUrl} off={setup.scimState === 'off'} confirmed={confirmed} action={action} />
+        <MakeToken
+          baseUrl={setup.baseUrl}
+          off={setup.scimState === 'off'}
+          reviewed={guest}
+          confirmed={confirmed}
+          action={action}
+        />
         {confirmFirst}
       </Card>
       <Next org={org} step="listen">
@@ -126,7 +132,7 @@ export function ProvisioningStep(props: Common & { action: Action<MakeTokenState
   )
 }
 
-export function ListenStep({ org, setup }: Common) {
+export function ListenStep({ org, setup, guest }: Common) {
   const words = idpWords[setup.mode]
   const found = diagnose(setup)
   const silent = found.length === 0 && LIGHTS.every((light) => !setup.seen[light])
@@ -142,8 +148,8 @@ export function ListenStep({ org, setup }: Common) {
           seen={setup.seen}
           diagnoses={found}
           test={words.test}
-          eventsPath={`/orgs/${org}/admin/events`}
-          rolesPath={`/orgs/${org}/admin/settings/roles`}
+          eventsPath={guest ? null : `/orgs/${org}/admin/events`}
+          rolesPath={guest ? null : `/orgs/${org}/admin/settings/roles`}
         />
       </Card>
       {silent ? (
@@ -172,6 +178,7 @@ const checks: Record<Exclude<SetupStepName, 'done'>, string> = {
 export function FinishStep({
   org,
   done,
+  guest,
   action,
 }: Common & { done: readonly SetupStepName[]; action: () => Promise<void> }) {
   const finished = done.includes('done')
@@ -197,24 +204,30 @@ export function FinishStep({
           ]
         })}
       </ul>
-      <div className="flex flex-wrap items-center gap-3 border-t border-border p-4">
-        {finished ? (
-          <ButtonLink href={`/orgs/${org}/admin`} look="primary">
-            Open the overview
-          </ButtonLink>
-        ) : (
-          <form action={action}>
-            <Button type="submit" look="primary">
-              Finish setup
-            </Button>
-          </form>
-        )}
-        <span className="text-muted">
-          {finished
-            ? 'Each step can be opened again.'
-            : 'Sign-in alone or provisioning alone is enough: finish when you have what you want.'}
-        </span>
-      </div>
+      {guest ? (
+        <p className="border-t border-border p-4 text-muted">
+          An admin tests sign-in, gives groups their roles and finishes the setup.
+        </p>
+      ) : (
+        <div className="flex flex-wrap items-center gap-3 border-t border-border p-4">
+          {finished ? (
+            <ButtonLink href={`/orgs/${org}/admin`} look="primary">
+              Open the overview
+            </ButtonLink>
+          ) : (
+            <form action={action}>
+              <Button type="submit" look="primary">
+                Finish setup
+              </Button>
+            </form>
+          )}
+          <span className="text-muted">
+            {finished
+              ? 'Each step can be opened again.'
+              : 'Sign-in alone or provisioning alone is enough: finish when you have what you want.'}
+          </span>
+        </div>
+      )}
     </Card>
   )
 }

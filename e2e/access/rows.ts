@@ -39,6 +39,8 @@ export const rows: Record<string, Row> = {
   'GET /sign-in/[org]': { door: 'open', status: 200, home: true },
   'GET /denied': open(200, '/denied?org=porter'),
   'GET /recover/[token]': open(200, '/recover/nothing'),
+  'GET /setup/[token]': open(200, '/setup/nothing'),
+  'POST /setup/[token]/open': open(303, '/setup/nothing/open'),
   'POST /sign-in/start': open(303),
   'POST /sign-in/[org]/start': open(303),
   // From another site, or it would end the sessions the other cells need.

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/events/event'
+import type { SetupDoor } from './authorize'
 import type { Viewer } from './session'
 
 /** The person at the keyboard, as events name them. */
@@ -7,6 +8,13 @@ export const actorOf = ({ userId, displayName }: Pick<Viewer, 'userId' | 'displa
   id: userId,
   name: displayName,
 })
+
+/** The same of the setup pages: what a guest does is told with who made the link. */
+export const contextOfSetup = (door: SetupDoor): ReturnType<typeof contextOf> => {
+  if (door.kind === 'admin') return contextOf(door.viewer)
+  const { orgId, orgName, madeBy } = door.guest
+  return { org: { orgId, name: orgName }, actor: { kind: 'user', id: madeBy.id, name: `Setup link of ${madeBy.name}` } }
+}
 
 /** Who does it, and at which company: what every use case of an admin page asks for. */
 export const contextOf = (viewer: Viewer) => ({

@@ -10,6 +10,7 @@ import { cookieName } from './cookies'
 import { foreignOrigin, isOwnRequest } from './origin'
 import { json, orUnavailable, UnavailableError, unavailable } from './respond'
 import { readSession, type SessionState, type Viewer } from './session'
+import { type Guest, readGuest } from './setup-link'
 import { isSlug } from './slug'
 
 export type { Viewer } from './session'
@@ -88,6 +89,34 @@ export async function requirePost(
   if ('response' in door) return door
   const taken = await takeLimit('adminWrites', `${door.viewer.orgId} ${door.viewer.userId}`)
   return taken.ok ? door : { response: busyPage(req.headers, taken.retryAfter) }
+}
+
+export type SetupDoor = { kind: 'admin'; viewer: Viewer } | { kind: 'guest'; guest: Guest }
+
+/** For the setup pages alone: an admin, or who came by a setup link. Everybody else is refused as by `requirePage`. */
+export async function requireSetup(slug: string, from?: string): Promise<SetupDoor> {
+  const door = await authorize(slug, 'admin')
+  if (door.kind === 'ok') return { kind: 'admin', viewer: door.viewer }
+  const guest = await currentGuest(slug)
+  if (guest) return { kind: 'guest', guest }
+  return door.kind === 'anonymous' ? redirect(signInPath(slug, from)) : forbidden()
+}
+
+const currentGuest = cache(async (slug: string): Promise<Guest | null> => {
+  if (!isSlug(slug)) return null
+  const visit = (await cookies()).get(cookieName(slug, 'setup'))?.value
+  return orUnavailable(() => readGuest(slug, visit))
+})
+
+/** For the actions of the setup pages. */
+export async function requireSetupAction(slug: string): Promise<SetupDoor> {
+  if (!isOwnRequest(await headers())) forbidden()
+  const door = await requireSetup(slug)
+  const who = door.kind === 'admin' ? door.viewer.userId : door.guest.linkId
+  const { orgId } = door.kind === 'admin' ? door.viewer : door.guest
+  const taken = await takeLimit('adminWrites', `${orgId} ${who}`)
+  if (!taken.ok) redirect(busyPath(taken.retryAfter))
+  return door
 }
 
 export const signInPath = (slug: string, from?: string): string =>

@@ -11,6 +11,7 @@ export type CookieKind =
   | 'denied'
   | 'step-up'
   | 'connection-test'
+  | 'setup'
 type FlowKind = 'state' | 'pkce' | 'nonce' | 'callback-url'
 export type Cookies = Readonly<Record<string, string>>
 

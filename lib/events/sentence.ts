@@ -93,6 +93,7 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   'access.exported': verb('exported', 'export', named),
   'provisioning.released': verb('released the deactivation brake', 'release the deactivation brake', () => []),
   'setup.link_created': verb('made a setup link', 'make a setup link', () => []),
+  'setup.link_ended': verb('ended the setup link', 'end the setup link', () => []),
 }
 
 function named(e: SentenceFacts): SentencePart[] {

@@ -43,6 +43,7 @@ export const EVENT_TYPES = [
   'provisioning.braked',
   'provisioning.released',
   'setup.link_created',
+  'setup.link_ended',
   'setup.opened',
 ] as const
 

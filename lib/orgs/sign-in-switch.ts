@@ -28,6 +28,14 @@ export async function setSignIn({ org, actor }: OrgContext, signIn: Connection['
   return done
 }
 
+/** True once the OIDC client was tested or anybody is linked to an identity: replacing it could let a stranger in. */
+export async function signInIsUsed(orgId: string): Promise<boolean> {
+  return withOrg(orgId, async (tx) => {
+    const [link] = await tx.select({ it: idpLinks.sub }).from(idpLinks).where(eq(idpLinks.orgId, orgId)).limit(1)
+    return link !== undefined || (await lockedRow(tx, orgId))?.testedAt != null
+  })
+}
+
 /** How many people are linked to an Okta identity of another issuer than the connection's. */
 export async function countForeignLinks(orgId: string): Promise<number> {
   return withOrg(orgId, async (tx) => {

@@ -3,8 +3,17 @@ import { appFiles, declarations, firstStep, isActions } from './doors'
 import { readText } from './files'
 
 /** The doors of lib/auth/authorize, and `titleOf`, which asks one of them. */
-const DOORS = ['requirePage', 'requireJson', 'requireAction', 'requirePost', 'authorize', 'titleOf']
-const ORIGIN = ['isOwnRequest', 'requireAction', 'requirePost', 'requireDemoAction', 'refuseDemo']
+const DOORS = [
+  'requireSetup',
+  'requireSetupAction',
+  'requirePage',
+  'requireJson',
+  'requireAction',
+  'requirePost',
+  'authorize',
+  'titleOf',
+]
+const ORIGIN = ['isOwnRequest', 'requireSetupAction', 'requireAction', 'requirePost', 'requireDemoAction', 'refuseDemo']
 /** The doors of lib/demo/door: pages, actions and routes of a demo ask at these. */
 const DEMO_DOORS = ['requireDemo', 'requireDemoAction', 'refuseDemo']
 

@@ -4,16 +4,19 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { ConnectionFormState } from '@/components/settings/sign-in-form'
 import type { MakeTokenState } from '@/components/setup/make-token'
+import type { LinkState } from '@/components/setup/setup-link'
 import type { ConfirmState } from '@/components/ui/confirm'
-import { contextOf } from '@/lib/auth/actor'
-import { requireAction } from '@/lib/auth/authorize'
+import { contextOf, contextOfSetup } from '@/lib/auth/actor'
+import { requireAction, requireSetupAction, type SetupDoor } from '@/lib/auth/authorize'
 import { forgetIssuer } from '@/lib/auth/csp'
+import { createSetupLink, endSetupLink } from '@/lib/auth/setup-link'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { getProvisioning } from '@/lib/orgs/connections'
 import { finishSetup } from '@/lib/orgs/finish-setup'
 import { setProvisioningState } from '@/lib/orgs/provisioning-state'
 import { saveConnection } from '@/lib/orgs/save-connection'
 import { SCIM_MODES, setScimMode } from '@/lib/orgs/scim-mode'
+import { signInIsUsed } from '@/lib/orgs/sign-in-switch'
 import { createToken } from '@/lib/orgs/tokens'
 import { refresh } from '../../refresh'
 
@@ -21,26 +24,33 @@ const at = (org: string, step: string) => `/orgs/${encodeURIComponent(org)}/admi
 
 /** Which identity provider the company has: what it sends, and the words of the steps that follow. */
 export async function chooseAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
-  requireStepUp(viewer, at(org, 'idp'))
+  const door = await requireSetupAction(org)
+  confirmed(door, at(org, 'idp'))
   const mode = z.enum(SCIM_MODES).safeParse(form.get('mode'))
   if (!mode.success) return { error: 'Choose one of the three.' }
-  const set = await setScimMode(contextOf(viewer), mode.data)
+  const set = await setScimMode(contextOfSetup(door), mode.data)
   if (!set.ok) return { error: set.problem }
   refresh(org)
   redirect(at(org, 'sign-in'))
 }
+
+/** An admin confirms with Okta; the maker of a setup link has done so. */
+const confirmed = (door: SetupDoor, returnTo: string): void =>
+  door.kind === 'admin' ? requireStepUp(door.viewer, returnTo) : undefined
 
 const typed = z.string().catch('')
 const clientForm = z.object({ issuer: typed, clientId: typed, clientSecret: typed })
 
 /** Saves the OIDC client; says field by field what is wrong. */
 export async function clientAction(org: string, _: ConnectionFormState, form: FormData): Promise<ConnectionFormState> {
-  const viewer = await requireAction(org, 'admin')
-  requireStepUp(viewer, at(org, 'sign-in'))
+  const door = await requireSetupAction(org)
+  confirmed(door, at(org, 'sign-in'))
   const input = clientForm.parse(Object.fromEntries(form))
   const { issuer, clientId } = input
-  const saved = await saveConnection(contextOf(viewer), input)
+  if (door.kind === 'guest' && (await signInIsUsed(door.guest.orgId))) {
+    return { issuer, clientId, fields: { issuer: 'Sign-in is in use already: an admin changes it, signed in.' } }
+  }
+  const saved = await saveConnection(contextOfSetup(door), input)
   if (!saved.ok) return { issuer, clientId, fields: saved.fields }
   forgetIssuer(org)
   refresh(org)
@@ -49,16 +59,16 @@ export async function clientAction(org: string, _: ConnectionFormState, form: Fo
 
 /** Lets SCIM in, with review or without, and makes the token: the answer to this very form alone shows it. */
 export async function makeTokenAction(org: string, _: MakeTokenState, form: FormData): Promise<MakeTokenState> {
-  const viewer = await requireAction(org, 'admin')
-  requireStepUp(viewer, at(org, 'provisioning'))
+  const door = await requireSetupAction(org)
+  confirmed(door, at(org, 'provisioning'))
   const state = z.enum(['active', 'pending']).safeParse(form.get('state') ?? 'active')
   if (!state.success) return { error: 'Choose whether new people come in at once or are reviewed first.' }
-  const ctx = contextOf(viewer)
+  const ctx = contextOfSetup(door)
   const made = await createToken(ctx)
   if (!made.ok) return { error: made.sentence }
-  const { scimState } = await getProvisioning(viewer.orgId)
+  const { scimState } = await getProvisioning(ctx.org.orgId)
   if (scimState === 'off') {
-    const set = await setProvisioningState(ctx, state.data)
+    const set = await setProvisioningState(ctx, door.kind === 'guest' ? 'pending' : state.data)
     if (!set.ok) return { error: set.problem }
   }
   refresh(org)
@@ -71,4 +81,18 @@ export async function finishAction(org: string): Promise<void> {
   await finishSetup(contextOf(viewer))
   refresh(org)
   redirect(`/orgs/${encodeURIComponent(org)}/admin`)
+}
+
+/** A one-time link for the company's IT person; shown in this answer alone. */
+export async function linkAction(org: string, _: LinkState, form: FormData): Promise<LinkState> {
+  const viewer = await requireAction(org, 'admin')
+  if (form.get('do') === 'end') {
+    await endSetupLink(contextOf(viewer))
+    refresh(org)
+    return { done: 'The link is ended, and so is what it opened.' }
+  }
+  requireStepUp(viewer, at(org, 'done'))
+  const link = await createSetupLink(contextOf(viewer), viewer.userId)
+  refresh(org)
+  return { link }
 }
