@@ -139,9 +139,12 @@ export function ListenStep({ org, setup, guest }: Common) {
   const local = /^https?:\/\/(localhost|127\.|10\.|192\.168\.)/.test(setup.baseUrl)
   return (
     <>
-      {/* Without scripts the page asks again by itself. */}
       <noscript>
-        <meta httpEquiv="refresh" content="5" />
+        <p>
+          <a className="text-accent underline" href={`/orgs/${org}/admin/setup?step=listen`}>
+            Look again
+          </a>
+        </p>
       </noscript>
       <Card title={`What arrives from ${words.name}`} note="from recorded requests">
         <Lights
