@@ -161,6 +161,8 @@ async function startClient(forked: ChildProcess[]): Promise<Client> {
     if (message.error) asked?.reject(new Error(message.error))
     else asked?.resolve(message.outcome)
   })
+  // A message after the end, when the bench is being stopped.
+  child.on('error', () => undefined)
   child.once('exit', () => {
     for (const { reject } of waiting.values()) reject(new Error('The client ended'))
   })
@@ -168,7 +170,8 @@ async function startClient(forked: ChildProcess[]): Promise<Client> {
     new Promise<T>((resolve, reject) => {
       const id = ++last
       waiting.set(id, { resolve, reject })
-      child.send({ id, ...what })
+      if (child.connected) child.send({ id, ...what })
+      else reject(new Error('The client ended'))
     })
   return { run: (job) => ask<Outcome>({ job }), watch: (streams) => ask<StreamOutcome>({ streams }) }
 }
