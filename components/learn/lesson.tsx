@@ -27,7 +27,7 @@ export function Lesson({ lens }: { lens: LensName }) {
       <Part
         id="lens"
         title="The lens: John’s year"
-        lead="The same year in three apps: one that only signs people in, one that only keeps the list, one that does both."
+        lead="The same year in three apps: one that only signs people in, one that only keeps the list, one that does both. This is told, not recorded: Rollcall’s demo does the year of “Both” with real requests."
       >
         <Lens chosen={lens} />
       </Part>
