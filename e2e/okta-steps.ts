@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { addPerson, runPersonAction, updatePerson } from './okta/actions'
 import { OktaError } from './okta/errors'
-import { addGroup, changeGroupName, pausePush, pushNow, setMember, unlinkGroup } from './okta/group-actions'
+import { addGroup, changeGroupName, pausePush, pushNow, unlinkGroup } from './okta/group-actions'
+import { setMember } from './okta/group-assignment'
 import type { Exchange, Person, PersonAction } from './okta/model'
 import { type Org, type Store, updateSettings } from './okta/store'
 

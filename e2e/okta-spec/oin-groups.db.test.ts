@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { send } from '@/lib/scim-api/test/client'
-import { addGroup, changeGroupName, pausePush, pushNow, setMember, unlinkGroup } from '../okta/group-actions'
+import { addGroup, changeGroupName, pausePush, pushNow, unlinkGroup } from '../okta/group-actions'
+import { setMember } from '../okta/group-assignment'
 import { groupNamed, memberIds, sentOf, userNamed } from './app-view'
 import { oinBed } from './oin-bed'
 

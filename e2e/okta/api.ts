@@ -1,17 +1,20 @@
 import { Hono } from 'hono'
-import { addPerson, type Outcome, runPersonAction, testCredentials, updatePerson } from './actions'
+import { addPerson, deletePerson, type Outcome, runPersonAction, testCredentials, updatePerson } from './actions'
+import { type Companies, companiesSchema } from './companies'
 import { OktaError } from './errors'
 import { groupRoutes } from './group-api'
 import { parse, readJson } from './input'
 import { clearSessionsSchema, type PersonAction, profilePatchSchema, profileSchema, settingsPatchSchema } from './model'
 import { getGroup, getOrg, getPerson, type Org, resetOrg, type Store, scimTarget, updateSettings } from './store'
+import { systemLogName } from './system-log'
+import { taskRoutes } from './task-api'
 import { clearSessions } from './universal-logout'
-import { requestView } from './views'
+import { resultView } from './views'
 
 const ACTIONS: PersonAction[] = ['assign', 'unassign', 'deactivate', 'activate', 'suspend', 'unsuspend']
 
 /** The JSON face of the console, for scripts and tests. Mounted under `/api`. */
-export function apiRoutes(store: Store): Hono {
+export function apiRoutes(store: Store, companies: Companies): Hono {
   const api = new Hono()
   const org = (slug: string) => getOrg(store, slug)
 
@@ -34,6 +37,9 @@ export function apiRoutes(store: Store): Hono {
     const patch = parse(profilePatchSchema, await readJson(c.req))
     return c.json(outcomeView(await updatePerson(store, org(c.req.param('slug')), c.req.param('id'), patch)))
   })
+  api.delete('/orgs/:slug/people/:id', async (c) =>
+    c.json(outcomeView(await deletePerson(store, org(c.req.param('slug')), c.req.param('id')))),
+  )
   for (const action of ACTIONS) {
     api.post(`/orgs/:slug/people/:id/${action}`, async (c) =>
       c.json(outcomeView(await runPersonAction(store, org(c.req.param('slug')), c.req.param('id'), action))),
@@ -68,10 +74,16 @@ export function apiRoutes(store: Store): Hono {
     const entries = found.state.log.filter(
       ({ personId, groupId }) => (!person || personId === person.id) && (!group || groupId === group.id),
     )
-    return c.json({ entries })
+    return c.json({ entries: entries.map((entry) => ({ ...entry, event: systemLogName(entry) })) })
   })
 
   api.route('/', groupRoutes(store))
+  api.route('/', taskRoutes(store))
+  api.post('/companies', async (c) => {
+    const { count } = parse(companiesSchema, await readJson(c.req))
+    return c.json({ orgs: (await companies.make(count)).map(orgView) }, 201)
+  })
+  api.post('/reload', async (c) => c.json({ orgs: (await companies.reload()).map(orgView) }))
 
   // Not `notFound`: a mounted app's own is never asked.
   api.all('*', (c) => c.json({ error: `There is nothing at ${c.req.method} ${c.req.path}.` }, 404))
@@ -92,8 +104,4 @@ const orgView = (org: Org) => ({
   ...org.state.settings,
 })
 
-const outcomeView = ({ person, requests, error }: Outcome) => ({
-  person,
-  requests: requests.map(requestView),
-  ...(error ? { error } : {}),
-})
+const outcomeView = ({ person, ...rest }: Outcome) => ({ person, ...resultView(rest) })

@@ -9,3 +9,9 @@ export class OktaError extends Error {
 
 /** The app answered a provisioning request in a way that Okta reports as a failed task. */
 export class ProvisioningError extends Error {}
+
+/** The request may have arrived, but its answer did not: the job is done again, from its look-up on. */
+export class AnswerLost extends ProvisioningError {}
+
+/** The job ended because the company was reset, the process stops, or a newer job replaced it. */
+export class Cancelled extends Error {}

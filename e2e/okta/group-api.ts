@@ -6,13 +6,13 @@ import {
   pausePush,
   pushNow,
   removeGroup,
-  setMember,
   unlinkGroup,
 } from './group-actions'
+import { assignGroup, setMember, unassignGroup } from './group-assignment'
 import { parse, readJson } from './input'
 import { groupSchema, unlinkSchema } from './model'
 import { getGroup, getOrg, type Store } from './store'
-import { requestView } from './views'
+import { resultView } from './views'
 
 /** The groups half of the JSON API. */
 export function groupRoutes(store: Store): Hono {
@@ -37,6 +37,12 @@ export function groupRoutes(store: Store): Hono {
     const { slug, id, person } = c.req.param()
     return c.json(view(await setMember(store, org(slug), id, person, c.req.method === 'PUT')))
   })
+  api.post('/orgs/:slug/groups/:id/assign', async (c) =>
+    c.json(view(await assignGroup(store, org(c.req.param('slug')), c.req.param('id')))),
+  )
+  api.post('/orgs/:slug/groups/:id/unassign', async (c) =>
+    c.json(view(await unassignGroup(store, org(c.req.param('slug')), c.req.param('id')))),
+  )
   api.post('/orgs/:slug/groups/:id/push', async (c) =>
     c.json(view(await pushNow(store, org(c.req.param('slug')), c.req.param('id')))),
   )
@@ -51,8 +57,4 @@ export function groupRoutes(store: Store): Hono {
   return api
 }
 
-const view = ({ group, requests, error }: GroupOutcome) => ({
-  group,
-  requests: requests.map(requestView),
-  ...(error ? { error } : {}),
-})
+const view = ({ group, ...rest }: GroupOutcome) => ({ group, ...resultView(rest) })

@@ -1,9 +1,8 @@
-import { ProvisioningError } from './errors'
+import { entraMembers, entraRename, lookUpGroup, newEntraGroup } from './entra'
 import type { Exchange, Group } from './model'
-import { lookUp, type Run } from './provisioning'
+import { createdId, lookUp, type Run } from './run'
 import type { Call } from './scim-client'
 import { type Member, membershipPatch, newScimGroup, replacePatch, wholeGroup } from './scim-group'
-import { asObject } from './scim-user'
 
 /** A run about one group. */
 export type GroupRun = Run & { group: Group }
@@ -11,15 +10,13 @@ export type GroupRun = Run & { group: Group }
 /** Push by name, and "Push now": link the group of that name or create it, then bring its members in line. */
 export async function pushGroup(run: GroupRun): Promise<void> {
   const { group } = run
-  const linked = group.appGroupId ?? (await lookUp(run, '/Groups', `displayName eq ${JSON.stringify(group.name)}`))
+  const linked = group.appGroupId ?? (await lookUpByName(run))
   if (linked) {
     group.appGroupId = linked
     return sendWhole(run, linked)
   }
-  const created = await run.call({ method: 'POST', path: '/Groups', body: newScimGroup(group.name) })
-  const id = asObject(created.responseBody)?.id
-  if (typeof id !== 'string') throw new ProvisioningError('the app answered the create without an id.')
-  group.appGroupId = id
+  const body = isEntra(run) ? newEntraGroup(group.id, group.name) : newScimGroup(group.name)
+  group.appGroupId = createdId(await run.call({ method: 'POST', path: '/Groups', body }))
   group.sent = {}
   await syncMembers(run)
 }
@@ -34,9 +31,14 @@ export async function syncMembers(run: GroupRun): Promise<void> {
   const added = members.filter(({ person, appUserId }) => group.sent[person.id] !== appUserId)
   const removed = Object.entries(group.sent).filter(([who, appId]) => wanted.get(who) !== appId && !isAway(run, who))
   if (added.length === 0 && removed.length === 0) return
-  if (run.org.state.settings.mode === 'aiw') return sendWhole(run, id)
+  if (isWizardApp(run)) return sendWhole(run, id)
   const gone = removed.map(([, appUserId]) => appUserId)
-  const body = membershipPatch(id, group.name, added, gone)
+  const body = isEntra(run)
+    ? entraMembers(
+        added.map(({ appUserId }) => appUserId),
+        gone,
+      )
+    : membershipPatch(id, group.name, added, gone)
   await known(run, { method: 'PATCH', path: groupPath(id), body })
   const left = new Set(removed.map(([who]) => who))
   const kept = Object.entries(group.sent).filter(([who]) => !left.has(who))
@@ -47,8 +49,9 @@ export async function syncMembers(run: GroupRun): Promise<void> {
 export async function renameGroup(run: GroupRun): Promise<void> {
   const id = run.group.appGroupId
   if (!id) return pushGroup(run)
-  if (run.org.state.settings.mode === 'aiw') return sendWhole(run, id)
-  await known(run, { method: 'PATCH', path: groupPath(id), body: membershipPatch(id, run.group.name, [], []) })
+  if (isWizardApp(run)) return sendWhole(run, id)
+  const body = isEntra(run) ? entraRename(run.group.name) : membershipPatch(id, run.group.name, [], [])
+  await known(run, { method: 'PATCH', path: groupPath(id), body })
 }
 
 /** Unlinking with "delete the group in the target app". */
@@ -60,13 +63,26 @@ export async function deleteGroup(run: GroupRun): Promise<void> {
 async function sendWhole(run: GroupRun, id: string): Promise<void> {
   const { group } = run
   const members = pushable(run)
-  if (run.org.state.settings.mode === 'aiw') {
+  if (isEntra(run)) {
+    // Entra replaces nothing: it adds everybody who should be there, and those who are there stay.
+    await known(run, { method: 'PATCH', path: groupPath(id), body: entraRename(group.name) })
+    const added = members.map(({ appUserId }) => appUserId)
+    if (added.length > 0) await known(run, { method: 'PATCH', path: groupPath(id), body: entraMembers(added, []) })
+  } else if (isWizardApp(run)) {
     await known(run, { method: 'PUT', path: groupPath(id), body: wholeGroup(id, group.name, members) })
   } else {
     await known(run, { method: 'PATCH', path: groupPath(id), body: replacePatch(id, group.name, members) })
   }
   group.sent = idsOf(members)
 }
+
+const isEntra = ({ org }: Run): boolean => org.state.settings.sender === 'entra'
+const isWizardApp = ({ org }: Run): boolean => org.state.settings.sender === 'okta' && org.state.settings.mode === 'aiw'
+
+const lookUpByName = (run: GroupRun): Promise<string | undefined> =>
+  isEntra(run)
+    ? lookUpGroup(run, run.group.name)
+    : lookUp(run, '/Groups', `displayName eq ${JSON.stringify(run.group.name)}`)
 
 /** The members Okta sends: assigned to the app, not deactivated, and known there. */
 function pushable({ org, group }: GroupRun): Member[] {

@@ -1,8 +1,8 @@
 import { newDummyPassword } from './ids'
 import { fullName, type Person } from './model'
 
-const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
+export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
 type Json = Record<string, unknown>

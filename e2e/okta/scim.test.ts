@@ -216,23 +216,6 @@ describe('when the app refuses', () => {
     expect(sent()[0]).toContain('filter=userName eq')
   })
 
-  it('waits a whole-second Retry-After out, three tries at most', async () => {
-    const busy = { status: 429, headers: { 'retry-after': '0' } }
-    bed.fake.answerNext(busy, busy)
-    expect((await act('assign')).body).toMatchObject({ person: { appUserId: expect.any(String) } })
-    expect(sent()).toHaveLength(4)
-    bed.fake.seen.length = 0
-    bed.fake.answerNext(busy, busy, busy)
-    expect((await act('deactivate')).body).toMatchObject({ error: expect.stringContaining('HTTP 429') })
-    expect(sent()).toHaveLength(3)
-  })
-
-  it('does not understand a Retry-After that is a date', async () => {
-    bed.fake.answerNext({ status: 429, headers: { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' } })
-    await act('assign')
-    expect(sent()).toHaveLength(1)
-  })
-
   it('says so when nobody answers, and keeps the state of Okta', async () => {
     await assigned()
     await bed.api('PUT', '/orgs/porter/settings', { scim: 'http://127.0.0.1:1/scim/v2/porter' })

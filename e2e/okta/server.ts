@@ -1,30 +1,45 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { apiRoutes } from './api'
+import { companiesOf } from './companies'
 import { type Config, issuerShape } from './config'
 import { consoleRoutes } from './console/routes'
 import { createIssuer } from './provider'
 import { signInRoutes } from './sign-in'
 import { openStore } from './store'
+import { resumeWaiting } from './tasks'
 
-type StandInOptions = { config: Config; dataFile: string; port: number; port2: number }
+type StandInOptions = {
+  config: Config
+  dataFile: string
+  port: number
+  port2: number
+  /** The config as it is by now, for companies made since. */
+  readConfig?: () => Config
+  /** The program that makes companies; none: that button says so. */
+  makeCompanies?: string[]
+}
 export type StandIn = { close: () => void }
 
 const LOOPBACK = ['127.0.0.1', '::1'] as const
 const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Starts the stand-in on both ports of both loopback addresses; rejects with a sentence when it cannot. */
-export async function startStandIn({ config, dataFile, port, port2 }: StandInOptions): Promise<StandIn> {
-  for (const { slug, issuer } of config.orgs) {
-    if (![port, port2].includes(issuerShape(issuer).port)) {
-      throw new Error(`The issuer of ${slug}, ${issuer}, is on neither port ${port} nor ${port2}.`)
-    }
-  }
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const { config, dataFile, port, port2, readConfig = () => config, makeCompanies = [] } = options
+  requireOwnPorts(config, [port, port2])
   const store = await openStore(dataFile, config)
   const issuers = store.orgs.map((org) => createIssuer(store, org))
+  const companies = companiesOf(makeCompanies, readConfig, async (next) => {
+    requireOwnPorts(next, [port, port2])
+    const added = await store.add(next)
+    issuers.push(...added.map((org) => createIssuer(store, org)))
+    store.save()
+    return added
+  })
   const signIn = signInRoutes(issuers)
-  const consoleApp = consoleRoutes(store)
-  consoleApp.route('/api', apiRoutes(store))
+  const consoleApp = consoleRoutes(store, companies)
+  consoleApp.route('/api', apiRoutes(store, companies))
   const adminPages = getRequestListener(consoleApp.fetch)
   const signInPages = getRequestListener(signIn.fetch)
 
@@ -49,7 +64,7 @@ export async function startStandIn({ config, dataFile, port, port2 }: StandInOpt
       server.close()
       server.closeAllConnections()
     }
-    store.flush()
+    store.close()
   }
   try {
     for (const each of new Set([port, port2])) {
@@ -62,7 +77,15 @@ export async function startStandIn({ config, dataFile, port, port2 }: StandInOpt
     close()
     throw error
   }
+  resumeWaiting(store, store.orgs)
   return { close }
+}
+
+function requireOwnPorts(config: Config, ports: number[]): void {
+  for (const { slug, issuer } of config.orgs) {
+    if (ports.includes(issuerShape(issuer).port)) continue
+    throw new Error(`The issuer of ${slug}, ${issuer}, is on neither port ${ports.join(' nor ')}.`)
+  }
 }
 
 /** The server once it listens, or null where the machine has no such address (IPv6 switched off). */

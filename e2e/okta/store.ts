@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import type { Config, OrgConfig, PersonConfig } from './config'
 import { OktaError } from './errors'
-import { newGroupId, newSecret, newUserId } from './ids'
+import { newGroupId, newRequestId, newSecret, newUserId } from './ids'
 import {
   type Exchange,
   fullName,
@@ -18,7 +18,9 @@ import {
 const LOG_LIMIT = 500
 const WRITE_DELAY_MS = 100
 
-export type Org = { config: OrgConfig; state: OrgState }
+/** A company; `live` is what ends with the process: jobs under way, and those that wait, by person or group. */
+export type Org = { config: OrgConfig; state: OrgState; live: Live }
+type Live = { stop: AbortController; sleepers: Map<string, (how: 'now' | 'superseded') => void> }
 
 export type Store = {
   app: string
@@ -28,32 +30,53 @@ export type Store = {
   save: () => void
   /** Writes now, for the moment before the process ends. */
   flush: () => void
+  /** Writes, ends what is under way, and never writes again. */
+  close: () => void
+  /** Companies the config names and this store does not know yet; returns those that came. */
+  add: (config: Config) => Promise<Org[]>
 }
 
 /** Opens the state file, merges in people the config names and the file does not know, and makes missing keys. */
 export async function openStore(file: string, config: Config): Promise<Store> {
   const state = readState(file) ?? { version: 1, cookieKeys: [newSecret()], orgs: {} }
   const orgs: Org[] = []
-  for (const orgConfig of config.orgs) {
-    const known = state.orgs[orgConfig.slug] ?? (await newOrgState())
-    known.people.push(...missingPeople(orgConfig, known.people))
-    known.groups.push(...missingGroups(orgConfig, known))
-    dropOutdatedOverrides(orgConfig, known)
-    state.orgs[orgConfig.slug] = known
-    orgs.push({ config: orgConfig, state: known })
+  const add = async (next: Config) => {
+    const known = new Set(orgs.map(({ config: { slug } }) => slug))
+    const fresh = next.orgs.filter(({ slug }) => !known.has(slug))
+    const added = await Promise.all(fresh.map((each) => openOrg(state, each)))
+    orgs.push(...added)
+    return added
   }
+  await add(config)
   let timer: NodeJS.Timeout | undefined
+  let closed = false
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
-    writeState(file, state)
+    if (!closed) writeState(file, state)
   }
   const save = () => {
     timer ??= setTimeout(flush, WRITE_DELAY_MS)
   }
+  const close = () => {
+    flush()
+    closed = true
+    for (const { live } of orgs) live.stop.abort()
+  }
   flush()
-  return { app: config.app, orgs, cookieKeys: state.cookieKeys, save, flush }
+  return { app: config.app, orgs, cookieKeys: state.cookieKeys, save, flush, close, add }
 }
+
+async function openOrg(state: State, config: OrgConfig): Promise<Org> {
+  const known = state.orgs[config.slug] ?? (await newOrgState())
+  known.people.push(...missingPeople(config, known.people))
+  known.groups.push(...missingGroups(config, known))
+  dropOutdatedOverrides(config, known)
+  state.orgs[config.slug] = known
+  return { config, state: known, live: newLive() }
+}
+
+const newLive = (): Live => ({ stop: new AbortController(), sleepers: new Map() })
 
 /** The company with this slug; 404 when there is none. */
 export function getOrg(store: Store, slug: string): Org {
@@ -96,8 +119,11 @@ export const scimTarget = ({ config, state }: Org): { url: string; token: string
 
 /** Changes the company's switches; a SCIM address or token typed here replaces the configured one. */
 export function updateSettings({ config, state }: Org, patch: SettingsPatch): void {
-  if (patch.mode) state.settings.mode = patch.mode
-  if (patch.enforceAssignment !== undefined) state.settings.enforceAssignment = patch.enforceAssignment
+  const { mode, sender, enforceAssignment, timeScale } = patch
+  const given = Object.entries({ mode, sender, enforceAssignment, timeScale }).filter(
+    ([, value]) => value !== undefined,
+  )
+  Object.assign(state.settings, Object.fromEntries(given))
   for (const key of ['scim', 'scimToken'] as const) {
     const value = patch[key]
     if (value !== undefined) {
@@ -106,8 +132,11 @@ export function updateSettings({ config, state }: Org, patch: SettingsPatch): vo
   }
 }
 
-/** People, switches and log back to the config; a person the config names keeps the Okta id. */
-export function resetOrg({ config, state }: Org): void {
+/** People, switches, faults and log back to the config, jobs ended; a person the config names keeps the Okta id. */
+export function resetOrg(org: Org): void {
+  const { config, state } = org
+  org.live.stop.abort()
+  org.live = newLive()
   const ids = new Map(state.people.map(({ login, id }) => [login, id]))
   state.people = config.people.map((person) => newConfigPerson({ externalId: ids.get(person.login), ...person }))
   state.groups = []
@@ -115,6 +144,9 @@ export function resetOrg({ config, state }: Org): void {
   state.settings = defaultSettings()
   state.overrides = {}
   state.log = []
+  state.events = []
+  state.faults = []
+  state.import = undefined
   state.sessions = {}
 }
 
@@ -124,6 +156,17 @@ export function appendExchange({ state }: Org, exchange: Exchange): void {
   state.log.length = Math.min(state.log.length, LOG_LIMIT)
 }
 
+/** Notes what an admin did, under the name Okta's System Log has for it. */
+export function logEvent(
+  { state }: Org,
+  name: string,
+  text: string,
+  about: { personId?: string; groupId?: string },
+): void {
+  state.events.unshift({ id: newRequestId(), at: new Date().toISOString(), name, text, ...about })
+  state.events.length = Math.min(state.events.length, LOG_LIMIT)
+}
+
 /** Ends a person's Okta sessions, as Okta does on deactivation and suspension. */
 export function endOktaSessions({ state }: Org, personId: string): void {
   for (const [id, session] of Object.entries(state.sessions)) {
@@ -131,12 +174,18 @@ export function endOktaSessions({ state }: Org, personId: string): void {
   }
 }
 
-const defaultSettings = (): OrgState['settings'] => ({ mode: 'oin', enforceAssignment: true })
+const defaultSettings = (): OrgState['settings'] => ({
+  mode: 'oin',
+  enforceAssignment: true,
+  sender: 'okta',
+  timeScale: 60,
+})
 
 async function newOrgState(): Promise<OrgState> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const jwk = { ...(await exportJWK(privateKey)), kid: newSecret(), use: 'sig', alg: 'RS256' }
-  return { people: [], groups: [], settings: defaultSettings(), overrides: {}, log: [], jwk, sessions: {} }
+  const empty = { people: [], groups: [], overrides: {}, log: [], events: [], faults: [], sessions: {} }
+  return { ...empty, settings: defaultSettings(), jwk }
 }
 
 function missingPeople(config: OrgConfig, known: Person[]): Person[] {
@@ -164,7 +213,7 @@ type GroupStart = { members?: string[]; sent?: Record<string, string>; appGroupI
 export function newGroup(name: string, { members = [], sent = {}, appGroupId }: GroupStart = {}): Group {
   const now = new Date().toISOString()
   const push = appGroupId ? 'on' : 'off'
-  return { id: newGroupId(), name, members, push, appGroupId, sent, createdAt: now, updatedAt: now }
+  return { id: newGroupId(), name, members, assigned: false, push, appGroupId, sent, createdAt: now, updatedAt: now }
 }
 
 function newConfigPerson({ externalId, ...person }: PersonConfig): Person {

@@ -9,7 +9,7 @@ type Recorded = { method: string; path: string; headers: IncomingMessage['header
 type Resource = Record<string, unknown>
 type Answer = { status: number; headers?: Record<string, string>; body?: unknown }
 
-type Fake = { url: string; seen: Recorded[]; answerNext: (...answers: Answer[]) => void; close: () => void }
+type Fake = { url: string; seen: Recorded[]; answerNext: (...answers: Answer[]) => void; forget: () => void; close: () => void }
 type ApiAnswer = { status: number; body: unknown }
 
 export type Bed = {
@@ -110,6 +110,7 @@ async function startFake(): Promise<Fake> {
     url: `http://127.0.0.1:${port}`,
     seen,
     answerNext: (...answers) => prepared.push(...answers),
+    forget: () => kept.clear(),
     close: () => {
       server.close()
       server.closeAllConnections()
@@ -133,16 +134,20 @@ function answerOf(kept: Map<string, Resource>, { method, path, body }: Recorded)
     if (!found) return { status: 404, body: { detail: `There is no ${kind.slice(0, -1)} ${id}.`, status: '404' } }
     if (method === 'DELETE') kept.delete(id)
     if (method === 'PUT') Object.assign(found, sent)
-    if (method === 'PATCH' && kind === 'Users') found.active = JSON.stringify(sent).includes('true')
+    if (method === 'PATCH' && kind === 'Users' && /"active"/.test(JSON.stringify(sent))) {
+      found.active = /true/i.test(JSON.stringify(sent))
+    }
     return method === 'DELETE' || (method === 'PATCH' && kind === 'Groups')
       ? { status: 204 }
       : { status: 200, body: found }
   }
   const [, name = '', wanted] = /^(\w+) eq "(.*)"$/.exec(url.searchParams.get('filter') ?? '') ?? []
   const found = [...kept.values()].filter((each) => wanted === undefined || each[name] === wanted)
+  const startIndex = Number(url.searchParams.get('startIndex') ?? 1)
+  const Resources = found.slice(startIndex - 1, startIndex - 1 + Number(url.searchParams.get('count') ?? 100))
   return {
     status: 200,
-    body: { totalResults: found.length, startIndex: 1, itemsPerPage: found.length, Resources: found },
+    body: { totalResults: found.length, startIndex, itemsPerPage: Resources.length, Resources },
   }
 }
 

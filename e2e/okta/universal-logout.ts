@@ -5,7 +5,7 @@ import { OktaError } from './errors'
 import { oneAtATime } from './lock'
 import { fullName, type Person } from './model'
 import { exchange } from './scim-client'
-import { appendExchange, endOktaSessions, getPerson, type Org, type Store } from './store'
+import { appendExchange, endOktaSessions, getPerson, logEvent, type Org, type Store } from './store'
 
 export type SubjectFormat = 'iss_sub' | 'email'
 
@@ -20,8 +20,10 @@ export function clearSessions(store: Store, org: Org, idOrLogin: string, format:
   return oneAtATime(`${org.config.slug}/${person.id}`, async () => {
     if (person.status === 'deactivated') throw new OktaError(409, `${fullName(person)} is deactivated.`)
     endOktaSessions(org, person.id)
+    logEvent(org, 'user.session.clear', 'Sessions cleared', { personId: person.id })
     store.save()
-    if (!person.assigned) return { person, requests: [] }
+    // Universal Logout is Okta's; Entra has nothing like it.
+    if (!person.assigned || org.state.settings.sender === 'entra') return { person, requests: [] }
     const url = logoutUrl(store, org)
     const sent = await exchange(
       { action: 'clear-sessions', person },

@@ -7,6 +7,8 @@ let counter = 0
 let john = ''
 let jane = ''
 let drivers = ''
+/** What was known of somebody who is deleted since. */
+let gone: Awaited<ReturnType<typeof known>> | undefined
 beforeAll(async () => {
   bed = await startBed()
 })
@@ -16,7 +18,8 @@ beforeEach(async () => {
   john = `john${counter}.doe@porter.example`
   jane = `jane${counter}.roe@porter.example`
   drivers = `Drivers ${counter}`
-  await bed.api('PUT', '/orgs/porter/settings', { mode: 'oin' })
+  await bed.api('PUT', '/orgs/porter/settings', { mode: 'oin', sender: 'okta' })
+  gone = undefined
   await bed.api('POST', '/orgs/porter/people', { firstName: 'John', lastName: 'Doe', login: john })
   await bed.api('POST', '/orgs/porter/people', { firstName: 'Jane', lastName: 'Roe', login: jane })
   expect((await bed.api('POST', '/orgs/porter/groups', { name: drivers })).status).toBe(201)
@@ -30,6 +33,8 @@ const group = (method: string, path: string, body?: unknown) =>
 const join = (who = john) => group('PUT', `/members/${who}`)
 const leave = () => group('DELETE', `/members/${john}`)
 const push = () => group('POST', '/push')
+const entra = () => bed.api('PUT', '/orgs/porter/settings', { sender: 'entra' })
+const importPaged = () => bed.api('POST', '/orgs/porter/import', { pageSize: 1 })
 const inApp = (path: string, body: unknown) =>
   fetch(`${bed.fake.url}/scim/v2/porter${path}`, { method: 'POST', body: JSON.stringify(body) })
 
@@ -60,6 +65,33 @@ const CASES: [file: string, prepare: (() => Promise<unknown>)[], action: () => P
   ['okta-group-remove-member', [() => act('assign'), () => join(), push], () => leave()],
   ['okta-group-rename', [() => act('assign'), () => join(), push], () => group('PATCH', '', { name: `${drivers} 2` })],
   ['okta-group-unlink-delete', [push], () => group('POST', '/unlink', { delete: true })],
+  ['okta-import', [async () => bed.fake.forget(), () => act('assign'), () => act('assign', jane)], () => importPaged()],
+  ['entra-test-connection', [entra], () => bed.api('POST', '/orgs/porter/test-credentials')],
+  ['entra-create', [entra], () => act('assign')],
+  [
+    'entra-profile-push',
+    [entra, () => act('assign')],
+    () => edit({ lastName: 'Roe', title: 'Lead', department: 'Road', roles: ['manager'] }),
+  ],
+  [
+    'entra-block-and-restore',
+    [entra, () => act('assign')],
+    async () => {
+      await act('suspend')
+      await act('unsuspend')
+    },
+  ],
+  [
+    'entra-soft-then-hard-delete',
+    [entra, () => act('assign')],
+    async () => {
+      gone = await known()
+      await act('deactivate')
+      await bed.api('DELETE', `/orgs/porter/people/${john}`)
+    },
+  ],
+  ['entra-group-push', [entra, () => act('assign'), () => join()], () => push()],
+  ['entra-group-rename', [entra, push], () => group('PATCH', '', { name: `${drivers} 2` })],
   ['okta-aiw-group-update', [() => act('assign'), push, aiw], () => join()],
 ]
 
@@ -69,7 +101,7 @@ describe('the stand-in sends what is recorded', () => {
     bed.fake.seen.length = 0
     const groupName = drivers
     await action()
-    const vars = { ...(await known()), groupName }
+    const vars = { ...(gone ?? (await known())), groupName, unique: nobody() }
     const expected = readSequence(`${file}.json`).steps.map(({ send, body, over }) => {
       const { method, path } = requestLine(send, vars)
       return { method, path: `/scim/v2/porter${path}`, body: body ?? over }
@@ -103,7 +135,11 @@ async function known() {
     otherExternalId: other.id,
     id: one.appUserId,
     otherId: other.appUserId,
+    groupExternalId: here?.id,
     groupId: here?.appGroupId ?? unlinked,
     password: expect.stringMatching(/^.{12,}$/),
   }
 }
+
+/** The part of Entra's connection test that is new in each process. */
+const nobody = () => /5b0d7d9c-nobody-(\w+)/.exec(bed.fake.seen[0]?.path ?? '')?.[1]

@@ -28,6 +28,7 @@ const startVars = (unique: string): Vars => ({
   externalId: `00uJohn${unique}`,
   otherExternalId: `00uJane${unique}`,
   groupName: `Drivers ${unique}`,
+  groupExternalId: `00gDrivers${unique}`,
   password: 'D4mmy-Passw0rd',
 })
 

@@ -8,9 +8,9 @@ import {
   pausePush,
   pushNow,
   removeGroup,
-  setMember,
   unlinkGroup,
 } from '../group-actions'
+import { assignGroup, setMember, unassignGroup } from '../group-assignment'
 import { parse } from '../input'
 import { groupSchema } from '../model'
 import { getGroup, getOrg, type Org, type Store } from '../store'

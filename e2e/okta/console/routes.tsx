@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
 import { addPerson, type Outcome, runPersonAction, testCredentials, updatePerson } from '../actions'
+import type { Companies } from '../companies'
 import { OktaError } from '../errors'
 import { parse } from '../input'
 import { fullName, profileSchema, settingsPatchSchema } from '../model'
@@ -19,7 +20,7 @@ import { NewPersonPage, type PersonDraft, PersonPage } from './person-page'
 import { STYLE } from './style'
 
 /** The admin console: server-rendered pages, plain forms, POST then redirect. */
-export function consoleRoutes(store: Store): Hono {
+export function consoleRoutes(store: Store, companies: Companies): Hono {
   const app = new Hono()
   const shelf = flashShelf()
   const page = (content: unknown) => `<!doctype html>${content}`
