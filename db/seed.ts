@@ -17,16 +17,25 @@ import { ENTERPRISE_SCHEMA } from '@/lib/scim/schemas/enterprise-user'
 import type { UserAttributes } from '@/lib/scim/user'
 import { groups, idpLinks, orgSlugs, orgs, users } from './schema'
 import { tasks } from './schema-tasks'
+import { companyNo } from './seed-companies'
 import { loginOf, membersOf, SEED, type SeedOrg, type SeedPerson } from './seed-people'
 import { withOrg } from './tenant'
 import { claimVerified } from './verified-domain'
 
 const DAY = 24 * 60 * 60 * 1000
 
-export type SeedOptions = { appUrl: string; oktaUrl: string; okta2Url: string; dataDir: string }
+export type SeedOptions = {
+  appUrl: string
+  oktaUrl: string
+  okta2Url: string
+  dataDir: string
+  /** How many further companies there are to be in the end; those of earlier runs stay. */
+  more?: number
+}
 
 /** Porter's issuer has the shape of a custom authorization server, White Rabbit's that of the org server (DESIGN §2). */
-const issuerOf = (org: SeedOrg, o: SeedOptions) => (org.slug === 'porter' ? `${o.oktaUrl}/oauth2/porter` : o.okta2Url)
+const issuerOf = (org: SeedOrg, o: SeedOptions) =>
+  org.slug === 'white-rabbit' ? o.okta2Url : `${o.oktaUrl}/oauth2/${org.slug}`
 
 /**
  * Makes Porter and White Rabbit where they are missing, and brings issuers and links to the given addresses. Returns
@@ -35,15 +44,23 @@ const issuerOf = (org: SeedOrg, o: SeedOptions) => (org.slug === 'porter' ? `${o
 export async function seed(o: SeedOptions) {
   const kept = await keptTokens(o.dataDir)
   const made = []
-  for (const each of SEED) {
+  const more = await moreCompanies(o.more ?? 0)
+  for (const each of [...SEED, ...more]) {
     const org = (await getOrgBySlug(each.slug)) ?? (await makeOrg(each))
     if (await makePeople(org, each)) await makeGroups(org, each)
     await connect(org.orgId, issuerOf(each, o))
     made.push(await describe(org, each, o, await tokenOf(org, kept.get(each.slug))))
   }
   const databaseUrl = process.env.DATABASE_URL
-  const demo = { app: o.appUrl, okta: o.oktaUrl, databaseUrl, orgs: made.map((m) => m.demo) }
+  const demo = { app: o.appUrl, okta: o.oktaUrl, databaseUrl, orgs: made.slice(0, SEED.length).map((m) => m.demo) }
   return { demo, okta: { app: o.appUrl, orgs: made.map((m) => m.okta) } }
+}
+
+/** The first so many further companies, and those after them that an earlier run made. */
+async function moreCompanies(count: number): Promise<SeedOrg[]> {
+  const found: SeedOrg[] = []
+  for (let at = 0; at < count || (await getOrgBySlug(companyNo(at).slug)); at += 1) found.push(companyNo(at))
+  return found
 }
 
 async function makeOrg(each: SeedOrg): Promise<Org> {

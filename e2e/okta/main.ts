@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from './config'
 import { startStandIn } from './server'
@@ -16,7 +17,9 @@ function readOptions() {
   }
   const { config: file, data: dataFile, companies } = values
   // `--companies` is a script of this project, run like this one, with the number of companies behind it.
-  const makeCompanies = companies ? [process.execPath, 'scripts/run.mjs', companies, '--count'] : []
+  const makeCompanies = companies
+    ? [process.execPath, 'scripts/run.mjs', companies, '--data', dirname(dataFile), '--count']
+    : []
   return { config: readConfig(file), readConfig: () => readConfig(file), dataFile, port, port2, makeCompanies }
 }
 

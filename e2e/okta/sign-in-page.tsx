@@ -20,9 +20,16 @@ export function signInPage({ orgName, people, hint, problem }: SignInProps): str
           {problem}
         </p>
       ) : null}
+      {hinted.map((person) => (
+        <form key={person.id} method="post" class="stack">
+          <button type="submit" name="login" value={person.login} class="button" autofocus>
+            Continue as {fullName(person)}
+          </button>
+        </form>
+      ))}
       <form method="post" class="stack">
         <div class="people-choice">
-          {[...hinted, ...others].map((person) => (
+          {others.map((person) => (
             <button key={person.id} type="submit" name="login" value={person.login} class="person-choice">
               <span class="avatar" aria-hidden="true">
                 {person.firstName.charAt(0)}

@@ -9,7 +9,13 @@ type Recorded = { method: string; path: string; headers: IncomingMessage['header
 type Resource = Record<string, unknown>
 type Answer = { status: number; headers?: Record<string, string>; body?: unknown }
 
-type Fake = { url: string; seen: Recorded[]; answerNext: (...answers: Answer[]) => void; forget: () => void; close: () => void }
+type Fake = {
+  url: string
+  seen: Recorded[]
+  answerNext: (...answers: Answer[]) => void
+  forget: () => void
+  close: () => void
+}
 type ApiAnswer = { status: number; body: unknown }
 
 export type Bed = {

@@ -92,9 +92,11 @@ export function createDemo({ options, children, dataDir, say }) {
 
   function writeFiles(made, env, database) {
     writePrivate(join(dataDir, 'okta-config.json'), made.okta)
-    const { DATABASE_URL, ROLLCALL_URL, ROLLCALL_KEYS, ROLLCALL_DEMO, ROLLCALL_ISSUER_ALLOW } = env
-    const app = { DATABASE_URL, ROLLCALL_URL, ROLLCALL_KEYS, ROLLCALL_DEMO, ROLLCALL_ISSUER_ALLOW }
-    // For org:create, recover and maintain, run beside this demo.
+    const { DATABASE_URL, ROLLCALL_URL, ROLLCALL_KEYS, ROLLCALL_DEMO, ROLLCALL_ISSUER_ALLOW, ROLLCALL_OKTA_CONSOLE } =
+      env
+    const demo = { ROLLCALL_DEMO, ROLLCALL_ISSUER_ALLOW, ROLLCALL_OKTA_CONSOLE }
+    const app = { DATABASE_URL, ROLLCALL_URL, ROLLCALL_KEYS, ...demo }
+    // For org:create, recover, maintain and demo:companies, run beside this demo.
     writePrivate(join(dataDir, 'env.json'), { env: { ...app, DATABASE_OWNER_URL: database.ownerUrl } })
   }
 

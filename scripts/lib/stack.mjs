@@ -70,8 +70,12 @@ export async function migrateAndSeed({ database, urls, env, dataDir }) {
 export async function startOkta(children, { oktaPort, dataDir, env, log }) {
   const out = await bundle('e2e/okta/main.ts')
   const files = ['--data', `${dataDir}/okta.json`, '--config', `${dataDir}/okta-config.json`]
+  const companies = ['--companies', 'scripts/companies.ts']
   const ports = ['--port', String(oktaPort), '--port2', String(oktaPort + 1)]
-  const child = children.start('Okta stand-in', ['--enable-source-maps', out, ...ports, ...files], { env, log })
+  const child = children.start('Okta stand-in', ['--enable-source-maps', out, ...ports, ...files, ...companies], {
+    env,
+    log,
+  })
   await answers(child, `http://localhost:${oktaPort}/`, 20_000)
   return child
 }

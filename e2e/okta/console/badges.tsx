@@ -21,6 +21,7 @@ export function StatusBadges({ person }: { person: Person }) {
           {roleName(role)}
         </span>
       ))}
+      {person.waiting ? <span class="badge badge-warn">Task: waiting</span> : null}
       {person.task ? <span class="badge badge-bad">Task: failed</span> : null}
     </span>
   )
@@ -38,6 +39,8 @@ export function PushBadges({ group }: { group: Group }) {
   return (
     <span class="badges">
       <span class={`badge ${tone}`}>{text}</span>
+      {group.assigned ? <span class="badge badge-blue">Assigned</span> : null}
+      {group.waiting ? <span class="badge badge-warn">Task: waiting</span> : null}
       {group.task ? <span class="badge badge-bad">Task: failed</span> : null}
     </span>
   )

@@ -3,7 +3,7 @@ import { newSecret } from '../ids'
 import type { Exchange } from '../model'
 
 /** What the last form post did, shown once on top of the next page, with the ids of the requests it sent. */
-export type Flash = { tone: 'good' | 'bad'; text: string; requests?: string[] }
+export type Flash = { tone: 'good' | 'bad' | 'warn'; text: string; requests?: string[] }
 
 export type FlashShelf = { put: (flash: Flash) => string; take: (key: string | undefined) => Flash | null }
 
@@ -25,8 +25,12 @@ export function flashShelf(): FlashShelf {
 }
 
 /** The outcome of an action in one line: what happened and what was sent. */
-export function flashOf({ requests, error }: { requests: Exchange[]; error?: string }, done: string): Flash {
+export function flashOf(
+  { requests, error, waiting }: { requests: Exchange[]; error?: string; waiting?: boolean },
+  done: string,
+): Flash {
   const ids = requests.map(({ id }) => id)
+  if (waiting) return { tone: 'warn', text: 'Okta waits and tries again by itself: see Tasks.', requests: ids }
   if (error) return { tone: 'bad', text: error, requests: ids }
   const count = requests.length
   const sent = count === 0 ? 'Nothing was sent.' : `${count} ${count === 1 ? 'request' : 'requests'} sent.`

@@ -16,6 +16,8 @@ export const profileForm = (form: Fields) => ({
 /** The settings form; an empty token field means "keep the one there is". */
 export const settingsForm = (form: Fields) => ({
   mode: form.get('mode'),
+  ...(form.get('sender') ? { sender: form.get('sender') } : {}),
+  ...(form.get('timeScale') ? { timeScale: Number(form.get('timeScale')) } : {}),
   enforceAssignment: form.get('enforceAssignment') === 'yes',
   scim: form.get('scim'),
   ...(form.get('scimToken') ? { scimToken: form.get('scimToken') } : {}),

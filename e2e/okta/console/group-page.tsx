@@ -2,9 +2,11 @@
 import { fullName, type Group, type Person } from '../model'
 import type { Org, Store } from '../store'
 import { PushBadges } from './badges'
+import { PostButton } from './button'
 import type { Flash } from './flash'
 import { Shell } from './layout'
 import { RequestList } from './log'
+import { WaitingCard } from './waiting-card'
 
 type GroupPageProps = { store: Store; org: Org; group: Group; flash: Flash | null }
 
@@ -20,6 +22,7 @@ export function GroupPage({ store, org, group, flash }: GroupPageProps) {
         <h2>{group.name}</h2>
         <PushBadges group={group} />
       </div>
+      <WaitingCard org={org} subject={group} />
       {group.task ? (
         <div class="card task">
           <p>
@@ -35,7 +38,26 @@ export function GroupPage({ store, org, group, flash }: GroupPageProps) {
           <AddMember base={base} others={others} />
         </section>
         <div class="stack">
-          <PushCard base={base} group={group} mode={org.state.settings.mode} />
+          <section class="card" aria-labelledby="assignment">
+            <h3 id="assignment">Assignment</h3>
+            <div class="inline">
+              {group.assigned ? (
+                <PostButton action={`${base}/unassign`} text="Unassign from Rollcall" kind="plain" />
+              ) : (
+                <PostButton action={`${base}/assign`} text="Assign to Rollcall" kind="plain" />
+              )}
+              <span class="quiet">
+                {group.assigned
+                  ? 'Everybody in it is assigned. Unassigning deactivates who has no assignment of their own.'
+                  : 'Assigns everybody in it. It does not push the group itself.'}
+              </span>
+            </div>
+          </section>
+          <PushCard
+            base={base}
+            group={group}
+            change={org.state.settings.sender === 'okta' && org.state.settings.mode === 'aiw' ? 'PUT' : 'PATCH'}
+          />
           <section class="card" aria-labelledby="name">
             <h3 id="name">Name</h3>
             <form method="post" action={base} class="stack">
@@ -69,7 +91,7 @@ function Members({ base, members }: { base: string; members: Person[] }) {
           </span>
           <PostButton
             action={`${base}/remove`}
-            person={person.id}
+            fields={{ person: person.id }}
             text="Remove"
             label={`Remove ${fullName(person)}`}
             kind="plain"
@@ -98,8 +120,7 @@ function AddMember({ base, others }: { base: string; others: Person[] }) {
   )
 }
 
-function PushCard({ base, group, mode }: { base: string; group: Group; mode: 'oin' | 'aiw' }) {
-  const change = mode === 'oin' ? 'PATCH' : 'PUT'
+function PushCard({ base, group, change }: { base: string; group: Group; change: 'PATCH' | 'PUT' }) {
   const linked = group.push !== 'off'
   return (
     <section class="card" aria-labelledby="push">
@@ -140,25 +161,6 @@ function PushCard({ base, group, mode }: { base: string; group: Group; mode: 'oi
         <dd>{group.appGroupId ? <code>{group.appGroupId}</code> : <span class="quiet">not known</span>}</dd>
       </dl>
     </section>
-  )
-}
-
-type PostButtonProps = {
-  action: string
-  text: string
-  label?: string
-  person?: string
-  kind?: 'primary' | 'plain' | 'danger'
-}
-
-function PostButton({ action, text, label, person, kind = 'primary' }: PostButtonProps) {
-  return (
-    <form method="post" action={action}>
-      {person ? <input type="hidden" name="person" value={person} /> : null}
-      <button class={`button ${kind === 'primary' ? '' : `button-${kind}`}`} type="submit" aria-label={label}>
-        {text}
-      </button>
-    </form>
   )
 }
 

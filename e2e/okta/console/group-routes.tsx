@@ -79,6 +79,8 @@ function buttonOf(store: Store, org: Org, id: string, name: string): GroupButton
     ],
     ['add', { run: (form) => setMember(store, org, id, personOf(form), true), done: 'Added to the group.' }],
     ['remove', { run: (form) => setMember(store, org, id, personOf(form), false), done: 'Removed from the group.' }],
+    ['assign', { run: () => assignGroup(store, org, id), done: 'Assigned to Rollcall, and so is everybody in it.' }],
+    ['unassign', { run: () => unassignGroup(store, org, id), done: 'No longer assigned to Rollcall.' }],
     ['push', { run: () => pushNow(store, org, id), done: 'Pushed to Rollcall.' }],
     ['pause', { run: () => pausePush(store, org, id), done: 'No longer pushed.' }],
     ['unlink', { run: () => unlinkGroup(store, org, id, 'keep'), done: 'Unlinked. Rollcall keeps the group.' }],

@@ -1,22 +1,90 @@
 /** @jsxImportSource hono/jsx */
+import { FAULTS } from '../faults'
 import { type Exchange, fullName } from '../model'
 import type { Org, Store } from '../store'
+import { type LogFilter, type LogLine, systemLog } from '../system-log'
 import { Shell } from './layout'
 
-/** Every request this company's Okta sent, newest first. */
-export function LogPage({ store, org }: { store: Store; org: Org }) {
+/** System Log: what admins did and what was sent, newest first, filtered by event, outcome and words. */
+export function LogPage({ store, org, filter }: { store: Store; org: Org; filter: LogFilter }) {
+  const all = systemLog(org)
+  const lines = systemLog(org, filter)
+  const names = [...new Set(all.map(({ name }) => name))].sort()
   return (
-    <Shell store={store} org={org} tab="log" title="What Okta sent">
-      <h2>What Okta sent</h2>
-      <p class="lead">Every SCIM request to Rollcall with its answer, newest first. The last 500 are kept.</p>
-      <RequestList org={org} entries={org.state.log} />
+    <Shell store={store} org={org} tab="log" title="System Log">
+      <div class="heading">
+        <h2>System Log</h2>
+        <span class="quiet">
+          {lines.length} of {all.length} events
+        </span>
+      </div>
+      <search>
+        <form method="get" class="card filter">
+          <label>
+            Event
+            <select name="event">
+              <option value="">All events</option>
+              <option value="application.provision" selected={filter.event === 'application.provision'}>
+                application.provision.*
+              </option>
+              {names.map((name) => (
+                <option key={name} value={name} selected={name === filter.event}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            Outcome
+            <select name="outcome">
+              {['', 'SUCCESS', 'FAILURE'].map((value) => (
+                <option key={value} value={value} selected={value === (filter.outcome ?? '')}>
+                  {value || 'All'}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            Words
+            <input type="search" name="q" value={filter.q ?? ''} placeholder="Person, group, address" />
+          </label>
+          <button class="button button-plain" type="submit">
+            Filter
+          </button>
+        </form>
+      </search>
+      {lines.length === 0 ? (
+        <p class="card empty">Nothing fits.</p>
+      ) : (
+        <ol class="card requests">
+          {lines.map((line) => (
+            <li key={line.id}>
+              {line.exchange ? <Request entry={line.exchange} line={line} /> : <Event line={line} />}
+            </li>
+          ))}
+        </ol>
+      )}
+      <p class="quiet">The last 500 requests and 500 changes are kept.</p>
     </Shell>
+  )
+}
+
+function Event({ line: { name, about, text, at } }: { line: LogLine }) {
+  return (
+    <div class="log-event">
+      <code class="path">{name}</code>
+      <span>{text}</span>
+      <span class="quiet line-end">
+        {about ? `${about} · ` : ''}
+        <time datetime={at}>{clock(at)}</time>
+      </span>
+    </div>
   )
 }
 
 type RequestListProps = { org: Org; entries: Exchange[]; fresh?: string[] | undefined }
 
-/** Requests as lines that open; those of the action just done stand open. */
+/** Requests as lines that open; those of the action just done are marked. */
 export function RequestList({ org, entries, fresh = [] }: RequestListProps) {
   if (entries.length === 0) return <p class="card empty">Nothing yet.</p>
   const names = new Map([
@@ -27,34 +95,46 @@ export function RequestList({ org, entries, fresh = [] }: RequestListProps) {
     <ol class="card requests">
       {entries.map((entry) => (
         <li key={entry.id} class={fresh.includes(entry.id) ? 'fresh' : ''}>
-          <details>
-            <summary>
-              <span class={`method method-${entry.method.toLowerCase()}`}>{entry.method}</span>
-              <code class="path">{pathOf(entry.url)}</code>
-              <span class={`badge badge-${toneOf(entry.status)}`}>{entry.status || 'No answer'}</span>
-              <span class="quiet line-end">
-                {aboutOf(entry, names)}
-                {entry.ms} ms · <time datetime={entry.at}>{clock(entry.at)}</time>
-              </span>
-            </summary>
-            <div class="columns">
-              <Message
-                title="Request"
-                head={`${entry.method} ${entry.url}`}
-                headers={entry.requestHeaders}
-                body={entry.requestBody}
-              />
-              <Message
-                title="Response"
-                head={entry.status ? `HTTP ${entry.status}` : `No answer: ${entry.error ?? 'unknown reason'}`}
-                headers={entry.responseHeaders}
-                body={entry.responseBody}
-              />
-            </div>
-          </details>
+          <Request entry={entry} about={aboutOf(entry, names)} />
         </li>
       ))}
     </ol>
+  )
+}
+
+function Request({ entry, line, about = '' }: { entry: Exchange; line?: LogLine; about?: string }) {
+  return (
+    <details>
+      <summary>
+        {line ? <code class="event-name">{line.name}</code> : null}
+        <span class={`method method-${entry.method.toLowerCase()}`}>{entry.method}</span>
+        <code class="path">{pathOf(entry.url)}</code>
+        {entry.faults?.map((kind) => (
+          <span key={kind} class="badge badge-warn">
+            Fault: {FAULTS[kind].title}
+          </span>
+        ))}
+        <span class={`badge badge-${toneOf(entry.status)}`}>{entry.status || 'No answer'}</span>
+        <span class="quiet line-end">
+          {line?.about ? `${line.about} · ` : about}
+          {entry.ms} ms · <time datetime={entry.at}>{clock(entry.at)}</time>
+        </span>
+      </summary>
+      <div class="columns">
+        <Message
+          title="Request"
+          head={`${entry.method} ${entry.url}`}
+          headers={entry.requestHeaders}
+          body={entry.requestBody}
+        />
+        <Message
+          title="Response"
+          head={entry.status ? `HTTP ${entry.status}` : `No answer: ${entry.error ?? 'unknown reason'}`}
+          headers={entry.responseHeaders}
+          body={entry.responseBody}
+        />
+      </div>
+    </details>
   )
 }
 
@@ -90,4 +170,4 @@ function toneOf(status: number): 'good' | 'warn' | 'bad' {
 }
 
 /** Local time: the console is read on the machine it runs on. */
-const clock = (at: string): string => new Date(at).toTimeString().slice(0, 8)
+export const clock = (at: string): string => new Date(at).toTimeString().slice(0, 8)

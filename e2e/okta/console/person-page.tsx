@@ -5,11 +5,11 @@ import { StatusBadges } from './badges'
 import type { Flash } from './flash'
 import { Shell } from './layout'
 import { RequestList } from './log'
+import { buttonsFor } from './person-buttons'
+import { WaitingCard } from './waiting-card'
 
 /** What was typed into a form that was refused. */
 export type PersonDraft = Partial<Profile>
-
-type Button = { action: string; text: string; note: string; kind?: 'primary' | 'danger' }
 
 /** One person: state, buttons, profile form, and what was sent about them. */
 export function PersonPage({
@@ -31,6 +31,7 @@ export function PersonPage({
         <h2>{fullName(person)}</h2>
         <StatusBadges person={person} />
       </div>
+      <WaitingCard org={org} subject={person} />
       {person.task ? (
         <div class="card task">
           <p>
@@ -53,7 +54,9 @@ export function PersonPage({
             </button>
             <p class="fine">
               {person.assigned && person.status !== 'deactivated'
-                ? 'Saving sends GET, then PUT with the whole user.'
+                ? org.state.settings.sender === 'entra'
+                  ? 'Saving sends GET, then PATCH with what differs.'
+                  : 'Saving sends GET, then PUT with the whole user.'
                 : 'Saving sends nothing while this person is not active in Rollcall.'}
             </p>
           </form>
@@ -169,31 +172,4 @@ function ProfileFields({ draft, placeholder }: { draft: PersonDraft; placeholder
       </label>
     </div>
   )
-}
-
-function buttonsFor({ state }: Org, { status, assigned }: Person): Button[] {
-  const sends = state.settings.mode === 'oin' ? 'Sends PATCH active' : 'Sends GET, then PUT with active'
-  if (status === 'deactivated') {
-    const note = assigned ? `${sends} true and the profile.` : 'Sends nothing: not assigned to Rollcall.'
-    return [{ action: 'activate', text: 'Activate', kind: 'primary', note }]
-  }
-  const assignment: Button = assigned
-    ? { action: 'unassign', text: 'Unassign from Rollcall', note: `${sends} false.` }
-    : {
-        action: 'assign',
-        text: 'Assign to Rollcall',
-        kind: 'primary',
-        note: 'Looks the userName up, then creates or updates.',
-      }
-  const suspension: Button =
-    status === 'suspended'
-      ? { action: 'unsuspend', text: 'Unsuspend', note: 'Sends nothing.' }
-      : { action: 'suspend', text: 'Suspend', note: 'Sends nothing: Okta only stops new sign-ins.' }
-  const clearing: Button = {
-    action: 'clear-sessions',
-    text: 'Clear user sessions',
-    note: assigned ? 'Sends Universal Logout; the person may sign in again.' : 'Ends the Okta session; sends nothing.',
-  }
-  const note = assigned ? `${sends} false.` : 'Sends nothing: not assigned to Rollcall.'
-  return [assignment, clearing, suspension, { action: 'deactivate', text: 'Deactivate', kind: 'danger', note }]
 }

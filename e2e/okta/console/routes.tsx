@@ -2,21 +2,21 @@
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
-import { addPerson, type Outcome, runPersonAction, testCredentials, updatePerson } from '../actions'
+import { addPerson, deletePerson, type Outcome, runPersonAction, updatePerson } from '../actions'
 import type { Companies } from '../companies'
 import { OktaError } from '../errors'
 import { parse } from '../input'
-import { fullName, profileSchema, settingsPatchSchema } from '../model'
-import { getOrg, getPerson, type Org, type Store, updateSettings } from '../store'
+import { fullName, profileSchema } from '../model'
+import { getOrg, getPerson, type Org, type Store } from '../store'
 import { clearSessions } from '../universal-logout'
-import { AppPage } from './app-page'
+import { appPages } from './app-routes'
 import { attempt, flashOf, flashShelf } from './flash'
-import { profileForm, settingsForm, toPersonAction } from './forms'
+import { profileForm, toPersonAction } from './forms'
 import { groupPages } from './group-routes'
-import { CompaniesPage, ProblemPage } from './layout'
-import { LogPage } from './log'
+import { ProblemPage } from './layout'
 import { PeoplePage } from './people-page'
 import { NewPersonPage, type PersonDraft, PersonPage } from './person-page'
+import { reportPages } from './report-routes'
 import { STYLE } from './style'
 
 /** The admin console: server-rendered pages, plain forms, POST then redirect. */
@@ -37,9 +37,10 @@ export function consoleRoutes(store: Store, companies: Companies): Hono {
       },
     }),
   )
-  app.use('/admin/*', csrf())
+  // The API asks for JSON, which no form of another site can send; all else is forms.
+  const fromHere = csrf()
+  app.use((c, next) => (c.req.path.startsWith('/api/') ? next() : fromHere(c, next)))
   app.get('/assets/okta.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
-  app.get('/', (c) => c.html(page(<CompaniesPage store={store} />)))
 
   app.get('/admin/:slug', (c) =>
     c.html(
@@ -53,25 +54,6 @@ export function consoleRoutes(store: Store, companies: Companies): Hono {
       ),
     ),
   )
-  app.get('/admin/:slug/log', (c) => c.html(page(<LogPage store={store} org={org(c.req.param('slug'))} />)))
-  app.get('/admin/:slug/app', (c) =>
-    c.html(page(<AppPage store={store} org={org(c.req.param('slug'))} flash={shelf.take(c.req.query('done'))} />)),
-  )
-  app.post('/admin/:slug/app', async (c) => {
-    const found = org(c.req.param('slug'))
-    const flash = await attempt(async () => {
-      updateSettings(found, parse(settingsPatchSchema, settingsForm(await c.req.formData())))
-      store.save()
-      return { tone: 'good', text: 'Settings saved.' }
-    })
-    return c.redirect(`/admin/${found.config.slug}/app?done=${shelf.put(flash)}`, 303)
-  })
-  app.post('/admin/:slug/app/test', async (c) => {
-    const found = org(c.req.param('slug'))
-    const flash = flashOf(await testCredentials(store, found), 'The credentials work.')
-    return c.redirect(`/admin/${found.config.slug}/app?done=${shelf.put(flash)}`, 303)
-  })
-
   app.get('/admin/:slug/people/new', (c) =>
     c.html(page(<NewPersonPage store={store} org={org(c.req.param('slug'))} draft={{}} problem="" />)),
   )
@@ -124,6 +106,16 @@ export function consoleRoutes(store: Store, companies: Companies): Hono {
     )
     return c.redirect(personAddress(found, person.id, shelf.put(flash)), 303)
   })
+  app.post('/admin/:slug/people/:id/delete', async (c) => {
+    const found = org(c.req.param('slug'))
+    const person = getPerson(found, c.req.param('id'))
+    const flash = await attempt(async () =>
+      flashOf(await deletePerson(store, found, person.id), `${fullName(person)} was deleted.`),
+    )
+    const page =
+      flash.tone === 'good' ? `/admin/${found.config.slug}` : `/admin/${found.config.slug}/people/${person.id}`
+    return c.redirect(`${page}?done=${shelf.put(flash)}`, 303)
+  })
   app.post('/admin/:slug/people/:id/:action', async (c) => {
     const found = org(c.req.param('slug'))
     const person = getPerson(found, c.req.param('id'))
@@ -139,6 +131,8 @@ export function consoleRoutes(store: Store, companies: Companies): Hono {
   })
 
   app.route('/', groupPages(store, shelf))
+  app.route('/', appPages(store, shelf))
+  app.route('/', reportPages(store, companies, shelf))
 
   app.notFound((c) => c.html(page(<ProblemPage title="Not found" text={`There is no page ${c.req.path}.`} />), 404))
   app.onError((error, c) => {

@@ -37,19 +37,28 @@ code { overflow-wrap: anywhere; }
 .skip { position: absolute; left: -999px; }
 .skip:focus { left: 16px; top: 8px; background: var(--card); padding: 8px 12px; z-index: 1; }
 
-.top { background: var(--card); border-bottom: 1px solid var(--line); padding: 0 max(20px, calc((100vw - 1120px) / 2)); }
-.top-row { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between; padding: 14px 0; }
-.top h1 { color: var(--quiet); }
-.top h1 span { color: var(--ink); }
+.top { background: light-dark(#1d2433, #0b0e13); color: #f2f4f8; padding: 12px 20px; display: flex; flex-wrap: wrap; gap: 6px 24px; align-items: center; justify-content: space-between; border-bottom: 1px solid var(--line); }
+.top h1 { color: #b9c2d0; }
+.top h1 span { color: #ffffff; }
+.top :focus-visible { outline-color: #9dbdff; }
 .switch { display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 14px; }
-.switch a { text-decoration: none; color: var(--quiet); }
-.switch a[aria-current] { color: var(--ink); font-weight: 600; }
+.switch a { text-decoration: none; color: #b9c2d0; }
+.switch a[aria-current] { color: #ffffff; font-weight: 600; }
 .switch a:hover { text-decoration: underline; }
-.switch .out { color: var(--blue); }
-.tabs { display: flex; gap: 24px; }
-.tabs a { padding: 8px 0 11px; text-decoration: none; color: var(--quiet); border-bottom: 2px solid transparent; white-space: nowrap; }
+.switch .out { color: #9dbdff; }
+.frame { display: grid; grid-template-columns: 208px minmax(0, 1fr); flex: 1; max-width: 1380px; width: 100%; margin: 0 auto; }
+.side { padding: 24px 8px 24px 20px; display: flex; flex-direction: column; gap: 18px; }
+.side-section { display: flex; flex-direction: column; gap: 2px; }
+.side-heading { font-size: 12px; font-weight: 600; color: var(--quiet); padding: 0 12px 2px; }
+.side a { display: flex; justify-content: space-between; align-items: center; gap: 8px; padding: 6px 12px; border-radius: 7px; text-decoration: none; color: var(--ink); white-space: nowrap; }
+.side a:hover { background: light-dark(#eceff3, #1a1f27); }
+.side a[aria-current] { background: var(--blue-ground); color: var(--blue); font-weight: 600; }
+.count { font-size: 12px; font-weight: 600; padding: 0 7px; border-radius: 99px; background: var(--bad-ground); color: var(--bad); }
+.tabs { display: flex; gap: 24px; border-bottom: 1px solid var(--line); overflow-x: auto; }
+.tabs a { padding: 6px 0 9px; text-decoration: none; color: var(--quiet); border-bottom: 2px solid transparent; white-space: nowrap; }
 .tabs a:hover { color: var(--ink); }
 .tabs a[aria-current] { color: var(--ink); font-weight: 600; border-color: var(--blue); }
+.app-mark { width: 34px; height: 34px; border-radius: 8px; display: grid; place-items: center; background: var(--blue); color: var(--on-blue); font-weight: 700; }
 main { width: 100%; max-width: 1160px; margin: 0 auto; padding: 28px 20px 48px; display: flex; flex-direction: column; gap: 20px; flex: 1; }
 footer { padding: 20px; text-align: center; color: var(--quiet); font-size: 13px; }
 
@@ -85,9 +94,23 @@ td .quiet { display: block; }
 .flash { padding: 11px 16px; border-radius: 8px; font-weight: 550; overflow-wrap: anywhere; }
 .flash-good { background: var(--good-ground); color: var(--good); }
 .flash-bad { background: var(--bad-ground); color: var(--bad); }
+.flash-warn { background: var(--warn-ground); color: var(--warn); }
+.fault-banner { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; }
+.task strong { color: var(--bad); margin-right: 6px; }
+.task-waiting { border-color: var(--warn); }
+.task-waiting strong { color: var(--warn); }
+.card.task-list { padding: 0; }
+.task-list li { display: flex; gap: 14px; padding: 14px 20px; border-bottom: 1px solid var(--line); }
+.task-list li:last-child { border-bottom: 0; }
+.task-list li > div { min-width: 0; overflow-wrap: anywhere; }
+.task-list input { margin-top: 5px; }
+.filter { display: grid; grid-template-columns: 2fr 1fr 2fr auto; gap: 12px 16px; align-items: end; }
+.filter label { min-width: 0; }
+.log-event { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; padding: 10px 20px 10px 38px; }
+.event-name { flex: 1 1 100%; font-weight: 600; }
+.filter + .requests summary { row-gap: 2px; }
 .task { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: space-between; border-color: var(--bad); }
 .task p { flex: 1 1 320px; overflow-wrap: anywhere; }
-.task strong { color: var(--bad); margin-right: 6px; }
 
 .stack { display: grid; gap: 16px; justify-items: start; }
 .stack > * { width: 100%; }
@@ -150,8 +173,14 @@ pre { margin: 0 0 8px; padding: 12px 14px; background: light-dark(#f4f6f8, #1115
 
 @media (max-width: 720px) {
   .columns { grid-template-columns: minmax(0, 1fr); }
-  .top-row { padding: 12px 0 6px; }
-  .tabs { gap: 18px; overflow-x: auto; }
+  .top { padding: 12px 16px; }
+  .frame { display: block; }
+  .side { flex-direction: row; gap: 4px; padding: 8px 12px; overflow-x: auto; border-bottom: 1px solid var(--line); background: var(--card); }
+  .side-section { flex-direction: row; gap: 4px; }
+  .side-heading { position: absolute; left: -999px; }
+  .tabs { gap: 18px; }
+  .filter { grid-template-columns: minmax(0, 1fr); align-items: stretch; }
+  .task-list li { padding: 12px 16px; }
   main { padding-top: 20px; }
   thead { position: absolute; left: -999px; }
   table, tbody, tr, td { display: block; }
