@@ -19,6 +19,15 @@ const LAST = [
   'Moretti',
 ]
 
+const TASKS = [
+  'Sign the lease',
+  'Renew the certificates',
+  'Plan the shifts',
+  'Draw up the plan',
+  'Close the month',
+  'Answer the oldest tickets',
+]
+
 const POSTS: [title: string, department: string, rest: Partial<SeedPerson>][] = [
   ['Managing director', 'Management', { manualRole: 'owner' }],
   ['IT administrator', 'IT', { manualRole: 'admin' }],
@@ -37,7 +46,7 @@ export function companyNo(at: number): SeedOrg {
   const name = `${pick(WORDS, at)} ${trade}${round > 0 ? ` ${round + 1}` : ''}`
   const slug = name.toLowerCase().replaceAll(' ', '-')
   const people = POSTS.map(([title, department, rest], post): SeedPerson => {
-    const tasks = post === 3 ? [`Draw up the plan of ${name} for next week`] : []
+    const tasks = [`${TASKS[post]} of ${name}`]
     return { firstName: pick(FIRST, at + post), lastName: pick(LAST, at * 3 + post), title, department, tasks, ...rest }
   })
   return { slug, name, domain: `${slug}.example`, people, groups: [{ name: 'Everyone' }] }

@@ -79,17 +79,12 @@ function Row({ base, group }: { base: string; group: Group }) {
       </td>
       <td>
         <div class="inline">
-          <PostButton action={`${base}/push`} text="Push now" label={`Push ${name} now`} kind="plain" />
-          <PostButton
-            action={`${base}/unlink`}
-            text="Unlink"
-            label={`Unlink ${name}, leave it in Rollcall`}
-            kind="plain"
-          />
+          <PostButton action={`${base}/push`} text="Push now" label={`Push now: ${name}`} kind="plain" />
+          <PostButton action={`${base}/unlink`} text="Unlink" label={`Unlink: ${name}`} kind="plain" />
           <PostButton
             action={`${base}/delete`}
             text="Unlink and delete"
-            label={`Unlink ${name} and delete it in Rollcall`}
+            label={`Unlink and delete: ${name}`}
             kind="danger"
           />
         </div>

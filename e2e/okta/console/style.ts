@@ -106,8 +106,9 @@ td .quiet { display: block; }
 .task-list input { margin-top: 5px; }
 .filter { display: grid; grid-template-columns: 2fr 1fr 2fr auto; gap: 12px 16px; align-items: end; }
 .filter label { min-width: 0; }
+.filter input:not([type=checkbox]), .filter select { height: 40px; }
 .log-event { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; padding: 10px 20px 10px 38px; }
-.event-name { flex: 1 1 100%; font-weight: 600; }
+.event-name { flex: 1 1 calc(100% - 30px); font-weight: 600; }
 .filter + .requests summary { row-gap: 2px; }
 .task { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: space-between; border-color: var(--bad); }
 .task p { flex: 1 1 320px; overflow-wrap: anywhere; }
