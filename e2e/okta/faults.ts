@@ -12,7 +12,10 @@ export const FAULTS: Record<FaultKind, { title: string; text: string }> = {
   },
   'missing-surname': { title: 'Missing surname', text: 'The next user is sent without name.familyName.' },
   'duplicate-user-name': { title: 'Duplicate userName', text: 'The next user carries a colleague’s userName.' },
-  'slow-network': { title: 'Slow network', text: 'The request leaves late.' },
+  'slow-network': {
+    title: 'Slow network',
+    text: 'Each request takes four seconds longer, or as long as the API was told.',
+  },
   'lost-answer': {
     title: 'Drop the answer after the write',
     text: 'Rollcall gets the next write and answers; the answer is lost on the way, and Okta tries again.',

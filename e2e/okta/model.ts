@@ -197,10 +197,8 @@ export type PersonAction = Exclude<
   'test-credentials' | 'update' | 'clear-sessions' | 'import' | 'delete' | GroupAction
 >
 export type Waiting = z.infer<typeof waitingSchema>
-export type Task = z.infer<typeof taskSchema>
 export type FaultKind = z.infer<typeof faultKindSchema>
 export type Fault = z.infer<typeof faultStateSchema>
-export type LogEvent = z.infer<typeof eventSchema>
 export type Imported = z.infer<typeof importedSchema>
 export type Person = z.infer<typeof personSchema>
 export type Group = z.infer<typeof groupStateSchema>

@@ -116,6 +116,9 @@ td .quiet { display: block; }
 .stack { display: grid; gap: 16px; justify-items: start; }
 .stack > * { width: 100%; }
 .stack > .button { width: auto; }
+.stack > h3, .heading h3 { margin: 0; }
+.tiles > .stack { align-content: start; }
+.tiles .heading:not(:first-child) { margin-top: 0; }
 .form { max-width: 640px; }
 .inline { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; }
 .inline input:not([type=checkbox]), .inline select { margin: 0; flex: 1 1 200px; width: auto; min-width: 0; }
