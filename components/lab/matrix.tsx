@@ -33,13 +33,16 @@ export function Matrix({ routes, cells, standing }: Props) {
     >
       {routes.map((route) => (
         <tr key={route} className="max-md:flex max-md:flex-wrap max-md:gap-1 max-md:py-2">
-          <th scope="row" className="py-1 pl-4 text-left font-normal max-md:w-full">
+          <th scope="row" className="py-0.5 pl-4 text-left font-normal max-md:w-full">
             <Operation route={route} />
           </th>
           {COLUMNS.map((wrong) => {
             const cell = byPlace.get(`${route} ${wrong}`)
             return (
-              <Td key={wrong} className={clsx('py-1 max-md:px-1 max-md:first-of-type:pl-4', !cell && 'max-md:hidden')}>
+              <Td
+                key={wrong}
+                className={clsx('py-0.5 max-md:px-1 max-md:first-of-type:pl-4', !cell && 'max-md:hidden')}
+              >
                 {cell ? <CellLink cell={cell} standing={standing} /> : <Blank />}
               </Td>
             )
@@ -74,10 +77,10 @@ function CellLink({ cell, standing }: { cell: Cell; standing: Standing }) {
     <Link
       href={`/lab/${slug}?walls=${standing}`}
       prefetch={false}
-      aria-label={`${route}, ${WRONGS[wrong].label}: ${verdict ? `${word}, ${verdict.held ? 'held' : 'not as it should be'}` : 'not fired yet'}`}
-      className="inline-flex min-h-7 items-center gap-1.5 rounded-md max-md:min-h-11"
+      className="inline-flex min-h-6 items-center gap-1.5 rounded-md max-md:min-h-11"
     >
-      <span className="text-xs text-muted md:hidden">{WRONGS[wrong].label}</span>
+      <span className="sr-only">{route}, </span>
+      <span className="text-xs text-muted md:sr-only">{WRONGS[wrong].label}</span>
       <Badge tone={verdict ? (verdict.held ? 'ok' : 'fail') : 'neutral'}>{word}</Badge>
       {verdict ? <span className="font-mono text-xs text-muted">{verdict.status}</span> : null}
     </Link>

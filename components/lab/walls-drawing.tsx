@@ -51,11 +51,11 @@ export function WallsDrawing({ standing, stoppedBy = null }: Props) {
           )
         })}
       </ol>
-      <div className="flex items-center gap-2">
+      <div className="flex items-stretch gap-2">
         <ArrowRight
           size={18}
           aria-hidden="true"
-          className={clsx('shrink-0 text-control max-lg:rotate-90', stoppedBy !== null && 'opacity-40')}
+          className={clsx('shrink-0 self-center text-control max-lg:rotate-90', stoppedBy !== null && 'opacity-40')}
         />
         <End name="White Rabbit" what="its people and groups" />
       </div>

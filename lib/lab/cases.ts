@@ -14,14 +14,19 @@ export type LabCase = {
 
 const BASE = '/scim/v2/:org'
 
-/** The operations of the SCIM service, from its own route table. */
+const DESCRIBES = /^GET \/(ServiceProviderConfig|ResourceTypes|Schemas)/
+
+/** Operations that tell what the service can do, and hold nobody's data. */
+export const describesService = (route: string): boolean => DESCRIBES.test(route)
+
+/** The operations of the SCIM service, from its own route table; those that hold nobody's data last. */
 export const ROUTES: readonly string[] = [
   ...new Set(
     scimApp.routes
       .filter((each) => each.method !== 'ALL' && each.path.startsWith(`${BASE}/`))
       .map((each) => `${each.method} ${each.path.slice(BASE.length)}`),
   ),
-]
+].sort((a, b) => Number(describesService(a)) - Number(describesService(b)))
 
 /** What can be wrong with an operation, by its shape alone. */
 export function wrongsOf(route: string): Wrong[] {

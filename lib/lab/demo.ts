@@ -11,7 +11,7 @@ import { type Company, type Ground, LabError } from './ground'
 import { type Send, sender } from './send'
 import type { Standing } from './standing'
 
-const WITHIN_MS = 8000
+const WITHIN_MS = 30_000
 const LOOPBACK = ['127.0.0.1', '::1'].map(addressKey)
 
 /** Porter tries it on White Rabbit; each company as the demo may see it. */
@@ -27,7 +27,13 @@ async function companyOf(slug: string): Promise<Company> {
   return { org, token: (await demoCompany(slug)).scimToken }
 }
 
-const overNetwork = sender((request) => fetch(request, { signal: AbortSignal.timeout(WITHIN_MS) }))
+const overNetwork = sender(async (request) => {
+  try {
+    return await fetch(request, { signal: AbortSignal.timeout(WITHIN_MS) })
+  } catch (cause) {
+    throw new LabError('This server did not answer the lab’s own request. Wait a moment, then fire again.', { cause })
+  }
+})
 
 /** To this server's own address. The wrong keys of a whole matrix are not to lock the machine out for a minute. */
 const overHttp: Send = async (shot) => {
@@ -45,8 +51,19 @@ const keyOf = ({ slug }: Pick<LabCase, 'slug'>, standing: Standing): string => `
 export const lastFired = (each: Pick<LabCase, 'slug'>, standing: Standing): Fired | null =>
   results().get(keyOf(each, standing)) ?? null
 
-/** Fires combinations one after the other and keeps what they came to. Throws LabError when there is no aim. */
+const trouble = () => once('lab.trouble', (): { sentence: string | null } => ({ sentence: null }))
+
+/** Why the last shots could not be fired, or null when they were. */
+export const lastTrouble = (): string | null => trouble().sentence
+
+/** Fires combinations one after the other and keeps what they came to, or the sentence why they could not be fired. */
 export async function fireInDemo(cases: readonly LabCase[], standing: Standing): Promise<void> {
-  const ground = await demoGround()
-  for (const each of cases) results().set(keyOf(each, standing), await fire(ground, each, standing, overHttp))
+  trouble().sentence = null
+  try {
+    const ground = await demoGround()
+    for (const each of cases) results().set(keyOf(each, standing), await fire(ground, each, standing, overHttp))
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error
+    trouble().sentence = error.message
+  }
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { newId } from '@/lib/ids'
 import { makeToken } from '@/lib/orgs/token-format'
 import type { Names } from './attempts'
-import type { LabCase } from './cases'
+import { describesService, type LabCase } from './cases'
 import { type Company, type Ground, inventedNames, prepare } from './ground'
 import { type Logged, loggedAt } from './logged'
 import { plain } from './plain'
@@ -96,12 +96,9 @@ const shown = (shot: Shot, key: string): Shown => ({
   body: shot.body ?? null,
 })
 
-const DESCRIBES = /^\/(ServiceProviderConfig|ResourceTypes|Schemas)(\/|$)/
-
 function refuserOf({ route, wrong }: LabCase, standing: Standing, { status }: Answer): Refuser {
   if (status === 401) return 'guard'
-  const path = route.slice(route.indexOf(' ') + 1)
-  if (DESCRIBES.test(path)) return 'nothing'
+  if (describesService(route)) return 'nothing'
   if (standing === 1) return 'rls'
   return wrong === 'domain' || route === 'POST /Users' ? 'nothing' : 'scope'
 }

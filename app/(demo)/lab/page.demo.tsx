@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
 import { Matrix } from '@/components/lab/matrix'
 import { Settings } from '@/components/lab/settings'
+import { Trouble } from '@/components/lab/trouble'
 import { WallsDrawing } from '@/components/lab/walls-drawing'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireDemo } from '@/lib/demo/door'
 import { listCases, ROUTES } from '@/lib/lab/cases'
-import { lastFired } from '@/lib/lab/demo'
+import { lastFired, lastTrouble } from '@/lib/lab/demo'
 import { holds } from '@/lib/lab/fire'
 import { readStanding } from '@/lib/lab/standing'
 import { SETTINGS } from '@/lib/lab/words'
@@ -40,6 +41,7 @@ export default async function LabPage({ searchParams }: Props) {
           </Button>
         </form>
       </PageHeader>
+      <Trouble sentence={lastTrouble()} />
       <Settings path="/lab" standing={standing} />
       <WallsDrawing standing={standing} />
       <Card

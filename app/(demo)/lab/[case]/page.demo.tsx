@@ -3,13 +3,14 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Evidence } from '@/components/lab/evidence'
 import { Settings } from '@/components/lab/settings'
+import { Trouble } from '@/components/lab/trouble'
 import { WallsDrawing } from '@/components/lab/walls-drawing'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireDemo } from '@/lib/demo/door'
 import { findCase, listCases } from '@/lib/lab/cases'
-import { lastFired } from '@/lib/lab/demo'
+import { lastFired, lastTrouble } from '@/lib/lab/demo'
 import { readStanding } from '@/lib/lab/standing'
 import { REFUSERS, WRONGS } from '@/lib/lab/words'
 import { fireOne } from '../actions.demo'
@@ -43,6 +44,7 @@ export default async function CasePage({ params, searchParams }: Props) {
           </Button>
         </form>
       </PageHeader>
+      <Trouble sentence={lastTrouble()} />
       <Settings path={`/lab/${each.slug}`} standing={standing} />
       <WallsDrawing standing={standing} stoppedBy={fired ? REFUSERS[fired.refuser].wall : null} />
       {fired ? (
