@@ -48,7 +48,7 @@ export function Director(props: Props) {
         <div className="grid content-start gap-3 @3xl:col-span-2 @5xl:col-span-1">
           <Rail n={n} href={href} />
           <StepPanel n={n} step={step} facts={then ?? now} live={actions !== undefined} />
-          <Checks checks={then ? checksOf(n, then) : null} past={then !== now} />
+          <Checks checks={then ? checksOf(n, then) : null} past={then !== now || recordedAt !== undefined} />
         </div>
         <CompanyColumn company={now.porter} />
         <CompanyColumn company={now.whiteRabbit} />
