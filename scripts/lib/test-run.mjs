@@ -24,6 +24,9 @@ import { createSteps } from './test-steps.mjs'
 import { testWorkers, worldsVariable } from './test-workers.mjs'
 
 const dist = '.next-test'
+/** The walkthrough exists in demo builds only, and its test asks for one. */
+const demoDist = '.next-test-demo'
+const demoSpecs = ['e2e/pages/director.spec.ts']
 const bin = (...path) => at('node_modules', ...path)
 // Only a step that hangs takes so long, even on a machine that has other work.
 const longestStepMs = 20 * 60 * 1000
@@ -89,7 +92,8 @@ async function endToEnd(run) {
   const browser = await steps.check('browser', () => findBrowser(console.log))
   const stacks = await steps.check('databases', () => prepareAll(run))
   const built = stacks && (await steps.check('production build', () => build(run, stacks[0])))
-  const started = built && (await steps.check('start', () => startAll(run, stacks)))
+  const demoBuilt = built && (!wantsDemo(run) || (await steps.check('demo build', () => build(run, stacks[0], true))))
+  const started = demoBuilt && (await steps.check('start', () => startAll(run, stacks)))
   if (!started || browser === undefined) return steps.fail('e2e', 'not run, since a step before it failed')
   const worlds = stacks.map((stack) => worldOf(stack, browser))
   await vitest(run, 'e2e', { ...process.env, [worldsVariable]: JSON.stringify(worlds) })
@@ -104,6 +108,7 @@ const worldOf = (stack, browser) => ({
   E2E_BROWSER: browser,
   E2E_LOGS: stack.logs,
   E2E_DIST: dist,
+  E2E_DEMO_DIST: demoDist,
   DATABASE_URL: stack.database.appUrl,
   DATABASE_OWNER_URL: stack.database.ownerUrl,
   ROLLCALL_KEYS: stack.env.ROLLCALL_KEYS,
@@ -144,9 +149,15 @@ async function freePorts(taken) {
   throw new Error('No two free ports in a row were found.')
 }
 
-async function build(run, { env }) {
-  if (!isBuilt(dist, false)) {
-    await buildApp({ dist, env, run: (args, buildEnv) => command(run, 'build', args, buildEnv).then(() => 0) })
+const wantsDemo = ({ filters }) =>
+  filters.length === 0 || filters.some((filter) => demoSpecs.some((path) => path.includes(filter)))
+
+async function build(run, { env }, demo = false) {
+  const folder = demo ? demoDist : dist
+  if (!isBuilt(folder, demo)) {
+    const name = demo ? 'demo-build' : 'build'
+    const start = (args, buildEnv) => command(run, name, args, buildEnv).then(() => 0)
+    await buildApp({ dist: folder, env: { ...env, ROLLCALL_DEMO: demo ? '1' : '0' }, run: start })
   }
   return true
 }
