@@ -147,10 +147,18 @@ const EVENT_WRITES = [
 const NEITHER = [
   // The names of verified domains, which are anybody's to read.
   'directory/domain-policy askDomainPolicy',
+  // One function of the database that enters its own company (db/find-user.ts).
+  'directory/write-user findQuickly',
   // Parts of the lists of directory/scim-read, and of every question that reads people with their roles.
   'directory/scim-list listPage',
   'directory/role-sources mappedGroups',
-  ...['catalogue pageInMemory', 'count-users COUNTED_TO', 'domain-policy outsideOf', 'role-sources anyOf'],
+  ...[
+    'catalogue pageInMemory',
+    'count-users COUNTED_TO',
+    'domain-policy outsideOf',
+    'domain-policy asksPolicy',
+    'role-sources anyOf',
+  ],
   ...['entitlement-catalogue entitlementSchema', 'person-history originOf', 'person-moment parseMoment'],
   ...['person resourceOf', 'scim-groups noSuchGroup'],
   ...['group groupResourceOf', 'list-groups mappingOf', 'role-changes asSeen', 'role-changes keyOfMoves'],
@@ -160,7 +168,7 @@ const NEITHER = [
   .map((each) => (each.includes('/') ? each : `directory/${each}`))
   .concat(
     ['export csvOf', 'facets EXACT', 'histogram rolledUp', 'histogram toHistogram', 'hours HOUR'].map(inEvents),
-    ['hours lastSettled', 'query toView', 'stream subscribers'].map(inEvents),
+    ['hours lastSettled', 'query toView', 'query readEvents', 'stream subscribers'].map(inEvents),
   )
 
 /** Files that only build parts of statements, or keep things in memory. */

@@ -44,6 +44,7 @@ const signIn = 'orgs/[org]/admin/settings/sign-in/actions'
 const person = 'orgs/[org]/admin/users/[id]/actions'
 const people = 'orgs/[org]/admin/users'
 const roles = 'orgs/[org]/admin/settings/roles/actions'
+const setup = 'orgs/[org]/admin/setup/actions'
 const tasks = 'orgs/[org]/task-actions'
 
 export const actionRows: Record<string, ActionRow> = {
@@ -80,6 +81,12 @@ export const actionRows: Record<string, ActionRow> = {
     stepUp: true,
     args: (org, { group }) => [org, group, `/orgs/${org}/admin/groups`, null, form({ role: 'admin', seen: '' })],
   },
+  [`${setup} chooseAction`]: confirmed({ mode: 'strict' }),
+  [`${setup} clientAction`]: confirmed({ issuer: 'https://evil.example', clientId: 'x', clientSecret: 'x' }),
+  [`${setup} makeTokenAction`]: confirmed({ state: 'active' }),
+  [`${setup} linkAction`]: confirmed(),
+  'orgs/[org]/admin/setup/readiness/actions runAction': { need: 'admin', args: (org) => [org] },
+  [`${setup} finishAction`]: { need: 'admin', args: (org) => [org] },
   [`${roles} scimRolesAction`]: confirmed({ admin: 'on' }),
   [`${roles} addEntitlementAction`]: stated(),
   [`${roles} changeEntitlementAction`]: { need: 'admin', args: (org) => [org, 'nothing', null, form()] },
