@@ -26,7 +26,7 @@ function current(): Pool {
   return held.current
 }
 
-type ForTest = { note?: (statement: string) => void; url?: string; around?: (sql: postgres.Sql) => postgres.Sql }
+type ForTest = { note?: (statement: string, values: unknown[]) => void; url?: string; around?: (sql: postgres.Sql) => postgres.Sql }
 
 /** Tests only (db/test-statements.ts, db/test-blind.ts): a new pool that tells of, or sends others than, its statements. */
 export function openForTest(how: ForTest): void {
@@ -49,7 +49,7 @@ function open(held: { current: Pool | undefined }, { note, url, around }: ForTes
     backoff: () => 0.2,
     idle_timeout: 0,
     onnotice: () => undefined,
-    ...(note ? { debug: (_: number, statement: string) => note(statement) } : {}),
+    ...(note ? { debug: (_: number, statement: string, values: unknown[]) => note(statement, values) } : {}),
     connection: { application_name: 'rollcall' },
     onclose: () => {
       if (held.current !== made) return

@@ -38,6 +38,7 @@ export const events = pgTable(
     index('events_type').on(t.orgId, t.type, t.id),
     // Partial, so that the writes of provisioning do not pay for them: most rows are Okta's successes.
     index('events_outcome').on(t.orgId, t.outcome, t.id).where(sql`outcome <> 'success'`),
+    index('events_outcome_type').on(t.orgId, t.outcome, t.type, t.id).where(sql`outcome <> 'success'`),
     index('events_actor').on(t.orgId, t.actorId, t.id).where(sql`actor_kind = 'user'`),
     index('events_actor_kind').on(t.orgId, t.actorKind, t.id).where(sql`actor_kind <> 'okta'`),
   ],

@@ -1,19 +1,18 @@
-import { openForTest } from './client'
+import type { ParameterOrJSON } from 'postgres'
+import { openForTest, pool } from './client'
 
 /** What opens, scopes and closes a transaction: the same few for every page. */
 const FRAME = /^\s*(begin|commit|rollback|set local|savepoint|release)\b/i
 /** What the driver asks the catalogue about types, once a connection. */
 const TYPES = /\bpg_catalog\.pg_type\b/
 
-/**
- * For tests: `const statements = watchStatements()` once, then `await statements(() => page())` gives the statements that
- * `page` sent, in order, without the frames of transactions.
- */
-export function watchStatements(): (run: () => Promise<unknown>) => Promise<string[]> {
-  let seen: string[] = []
+type Sent = { statement: string; values: unknown[] }
+
+function watch(): (run: () => Promise<unknown>) => Promise<Sent[]> {
+  let seen: Sent[] = []
   openForTest({
-    note: (statement) => {
-      if (!FRAME.test(statement) && !TYPES.test(statement)) seen.push(statement)
+    note: (statement, values) => {
+      if (!FRAME.test(statement) && !TYPES.test(statement)) seen.push({ statement, values })
     },
   })
   return async (run) => {
@@ -21,4 +20,54 @@ export function watchStatements(): (run: () => Promise<unknown>) => Promise<stri
     await run()
     return [...seen]
   }
+}
+
+/**
+ * For tests: `const statements = watchStatements()` once, then `await statements(() => page())` gives the statements that
+ * `page` sent, in order, without the frames of transactions.
+ */
+export function watchStatements(): (run: () => Promise<unknown>) => Promise<string[]> {
+  const sent = watch()
+  return async (run) => (await sent(run)).map(({ statement }) => statement)
+}
+
+/**
+ * For tests: `const rowsRead = watchRows()` once, then `await rowsRead(orgId, () => page())` gives how many rows the
+ * database looked at for what `page` asked, whether it kept them or not, as EXPLAIN ANALYZE of each statement says: a
+ * measure of its work that no other load on the machine changes. For reads only, for each statement runs twice.
+ */
+export function watchRows(): (orgId: string, run: () => Promise<unknown>) => Promise<number> {
+  const sent = watch()
+  return async (orgId, run) => {
+    const asked = await sent(run)
+    return pool().begin('read only', async (sql) => {
+      await sql.unsafe(`set local app.org_id = '${orgId}'`)
+      let rows = 0
+      for (const { statement, values } of asked) {
+        // The very values that the driver sent.
+        const given = values as ParameterOrJSON<never>[]
+        const [row] = await sql.unsafe(`explain (analyze, timing off, format json) ${statement}`, given)
+        rows += scannedIn(row?.['QUERY PLAN'][0].Plan)
+      }
+      return rows
+    })
+  }
+}
+
+/** A node of EXPLAIN's JSON, as far as it is read here. */
+type Plan = {
+  'Node Type': string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  'Rows Removed by Index Recheck'?: number
+  Plans?: Plan[]
+}
+
+/** Rows that came out of tables and indexes, and those a scan dropped; per loop, as EXPLAIN counts. */
+function scannedIn(plan: Plan): number {
+  const below = (plan.Plans ?? []).reduce((sum, each) => sum + scannedIn(each), 0)
+  if (!/^(Seq|Index|Index Only|Bitmap Heap|Tid) Scan$/.test(plan['Node Type'])) return below
+  const dropped = (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0)
+  return below + (plan['Actual Rows'] + dropped) * plan['Actual Loops']
 }

@@ -33,15 +33,17 @@ export function selectEvents(orgId: string, f: LogFilter, w: Window, wanted: Wan
   const window = sql`org_id = ${orgId}::uuid and ${between(w)}`
   const plan = planOf(f)
   if (plan.shape === 'merge') {
-    const where = sql`${window} and ${plan.driver.where(sql`k.v`)} and ${closed(f)}`
+    const of = plan.by.map(({ partial, where }, i) => sql`${partial}${where(sql.raw(`k${i}.v`))}`)
+    const where = sql.join([window, ...of, closed(f, plan.by)], sql` and `)
     const each = sql`select * from events where ${where} ${order} limit ${limit}`
-    const keys = sql`(select unnest(array[${plan.driver.literals}]::text[])) k(v)`
+    const keys = plan.by.map(({ literals }, i) => sql`unnest(array[${literals}]::text[]) ${sql.raw(`k${i}`)}(v)`)
     const merged = loosely ? sql`` : order
-    return sql`select ${columns} from ${keys} cross join lateral (${each}) e ${merged} limit ${limit}`
+    return sql`select ${columns} from ${sql.join(keys, sql` cross join `)} cross join lateral (${each}) e ${merged} limit ${limit}`
   }
-  const key = plan.driver ? sql` and ${plan.driver.where(plan.driver.literals)}` : sql``
+  const key = keyOf(plan.driver)
   if (plan.shape === 'index') {
-    return sql`select ${columns} from events where ${window}${key} and ${closed(f)} ${order} limit ${limit}`
+    const rest = closed(f, plan.driver ? [plan.driver] : [])
+    return sql`select ${columns} from events where ${window}${key} and ${rest} ${order} limit ${limit}`
   }
   const scanned = sql`select * from events where ${window}${key} ${order} limit ${MAX_SCAN}`
   return sql`select ${columns} from (${scanned}) e where ${closed(f)} and ${all(f.loose)} ${order} limit ${limit}`
@@ -49,57 +51,68 @@ export function selectEvents(orgId: string, f: LogFilter, w: Window, wanted: Wan
 
 /** The newest page of a log whose look-ups are hidden, when they are few; null when the filter asks for more than that. */
 export function selectNear(orgId: string, f: LogFilter, w: Window, limit: number): SQL | null {
-  if (!hidesReads(f.types) || planOf(f).driver?.keys !== f.types) return null
+  const plan = planOf(f)
+  if (!hidesReads(f.types) || plan.shape !== 'merge' || plan.by[0]?.keys !== f.types) return null
   const near = sql`select * from events where org_id = ${orgId}::uuid and ${between(w)} order by id desc limit ${NEAR}`
   return sql`select * from (${near}) e where ${closed(f)} order by id desc limit ${limit}`
 }
 
 /** Where the scan of MAX_SCAN rows ends, as a query for an id; null when an index alone answers the filter. */
 export function selectScanEnd(orgId: string, f: LogFilter, w: Window): SQL | null {
-  const { shape, driver } = planOf(f)
-  if (shape !== 'scan') return null
-  const key = driver ? sql` and ${driver.where(driver.literals)}` : sql``
-  return sql`select id from events where org_id = ${orgId}::uuid and ${between(w)}${key}
+  const plan = planOf(f)
+  if (plan.shape !== 'scan') return null
+  return sql`select id from events where org_id = ${orgId}::uuid and ${between(w)}${keyOf(plan.driver)}
     order by id desc offset ${MAX_SCAN - 1} limit 1`
 }
 
-type Plan = { shape: 'merge'; driver: Driver } | { shape: 'index' | 'scan'; driver: Driver | null }
+type Plan = { shape: 'merge'; by: Driver[] } | { shape: 'index' | 'scan'; driver: Driver | null }
 
-/** `index`: its rows in order, one by one. `merge`: those of several keys. `scan`: the newest MAX_SCAN rows at most. */
+const keyOf = (driver: Driver | null) => (driver ? sql` and ${driver.where(driver.literals)}` : sql``)
+
+/**
+ * `index`: its rows in order, one by one. `merge`: those of several keys, or of several pairs of an outcome and a type,
+ * which have an index together. `scan`: the newest MAX_SCAN rows at most.
+ */
 function planOf(f: LogFilter): Plan {
   const drivers = driversOf(f)
   const single = drivers.find(({ keys }) => keys.length === 1)
   const asked = drivers.filter(({ keys }) => !(keys === f.types && hidesReads(f.types)))
+  const [byOutcome, byType, third] = asked
+  if (f.loose.length === 0 && byOutcome?.keys === f.outcomes && byType?.keys === f.types && !third) {
+    return { shape: 'merge', by: [byOutcome, byType] }
+  }
   const halves = (f.outcomes?.includes('success') ?? false) || (f.actorKinds?.includes('okta') ?? false)
   if (single) return { shape: f.loose.length > 0 || halves || asked.length > 1 ? 'scan' : 'index', driver: single }
   const [first] = drivers
   if (f.loose.length > 0 || halves) return { shape: 'scan', driver: null }
-  return first ? { shape: 'merge', driver: first } : { shape: 'index', driver: null }
+  return first ? { shape: 'merge', by: [first] } : { shape: 'index', driver: null }
 }
 
-type Driver = { keys: readonly string[]; literals: SQL; where: (key: SQL) => SQL }
+type Driver = {
+  keys: readonly string[]
+  literals: SQL
+  where: (key: SQL) => SQL
+  /** What a partial index wants said where the key is no literal. Said of a literal too, it would halve the estimate. */
+  partial: SQL
+}
+
+const whole = sql``
 
 /** The indexes that could serve a filter, the most telling first. */
 function driversOf(f: LogFilter): Driver[] {
   const drivers: Driver[] = []
-  if (f.targetIds) {
-    drivers.push({ keys: f.targetIds, literals: params(f.targetIds), where: (k) => sql`target_id = ${k}` })
-  }
-  if (f.actorIds) {
-    const where = (k: SQL) => sql`actor_kind = 'user' and actor_id = ${k}`
-    drivers.push({ keys: f.actorIds, literals: params(f.actorIds), where })
-  }
+  const add = (keys: readonly string[], literals: SQL, where: Driver['where'], partial = whole) =>
+    drivers.push({ keys, literals, where, partial })
+  if (f.targetIds) add(f.targetIds, params(f.targetIds), (k) => sql`target_id = ${k}`)
+  if (f.actorIds) add(f.actorIds, params(f.actorIds), (k) => sql`actor_kind = 'user' and actor_id = ${k}`)
   if (f.outcomes && !f.outcomes.includes('success')) {
-    const where = (k: SQL) => sql`outcome <> 'success' and outcome = ${k}`
-    drivers.push({ keys: f.outcomes, literals: literals(f.outcomes, OUTCOMES), where })
+    add(f.outcomes, literals(f.outcomes, OUTCOMES), (k) => sql`outcome = ${k}`, sql`outcome <> 'success' and `)
   }
   if (f.actorKinds && !f.actorKinds.includes('okta')) {
-    const where = (k: SQL) => sql`actor_kind <> 'okta' and actor_kind = ${k}`
-    drivers.push({ keys: f.actorKinds, literals: literals(f.actorKinds, ACTOR_KINDS), where })
+    const kinds = literals(f.actorKinds, ACTOR_KINDS)
+    add(f.actorKinds, kinds, (k) => sql`actor_kind = ${k}`, sql`actor_kind <> 'okta' and `)
   }
-  if (f.types) {
-    drivers.push({ keys: f.types, literals: literals(f.types, EVENT_TYPES), where: (k) => sql`type = ${k}` })
-  }
+  if (f.types) add(f.types, literals(f.types, EVENT_TYPES), (k) => sql`type = ${k}`)
   return drivers
 }
 
@@ -107,12 +120,16 @@ function driversOf(f: LogFilter): Driver[] {
 const hidesReads = (types: EventType[] | null) =>
   types !== null && EVENT_TYPES.every((type) => isReadType(type) !== types.includes(type))
 
-/** Conditions on columns of closed lists, cheap to check on rows an index gave. */
-function closed({ types, outcomes, actorKinds, actorIds, targetIds }: LogFilter): SQL {
+/** Conditions on columns of closed lists, cheap to check on rows an index gave; not those that `by` answers already. */
+function closed(f: LogFilter, by: Driver[] = []): SQL {
+  const open = <T extends readonly string[]>(keys: T | null) =>
+    by.some((driver) => driver.keys === keys) ? null : keys
+  const [types, outcomes, kinds] = [open(f.types), open(f.outcomes), open(f.actorKinds)]
+  const [actorIds, targetIds] = [open(f.actorIds), open(f.targetIds)]
   const parts = [
     types && isOneOf(sql`type`, types, EVENT_TYPES),
     outcomes && isOneOf(sql`outcome`, outcomes, OUTCOMES),
-    actorKinds && isOneOf(sql`actor_kind`, actorKinds, ACTOR_KINDS),
+    kinds && isOneOf(sql`actor_kind`, kinds, ACTOR_KINDS),
     actorIds && sql`actor_kind = 'user' and actor_id in (${params(actorIds)})`,
     targetIds && sql`target_id in (${params(targetIds)})`,
   ]

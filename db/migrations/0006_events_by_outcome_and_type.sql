@@ -1,0 +1,1 @@
+CREATE INDEX "events_outcome_type" ON "events" USING btree ("org_id","outcome","type","id") WHERE outcome <> 'success';

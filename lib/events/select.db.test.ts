@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withOrg } from '@/db/tenant'
+import { makeTestOrg } from '@/db/test-orgs'
+import { watchRows } from '@/db/test-statements'
+import { shutdown } from '@/lib/process'
+import { countEvents } from './facets'
+import { floorId } from './id-range'
+import { toLogFilter } from './log-filter'
+import { listLog } from './query'
+import { parseSearch } from './search'
+
+/** So many that a plan without its index shows in what it reads. */
+const MANY = process.env.ROLLCALL_LONG === '1' ? 1_000_000 : 30_000
+const PAGE = 50
+const rowsRead = watchRows()
+let orgId = ''
+
+/** Mostly successes; one row in twenty failed, all of them updates, and the one type of which some failed long ago. */
+beforeAll(async () => {
+  orgId = (await makeTestOrg()).orgId
+  const first = floorId(Date.now() - 3_600_000).slice(0, 14)
+  await withOrg(orgId, (tx) =>
+    tx.execute(sql`
+      insert into events (org_id, id, at, type, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, target_name)
+      select ${orgId}::uuid, (${first} || '7' || lpad(to_hex(n / 65536), 3, '0') || '-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+        now(), case when n <= 10 then 'group.deleted' when n % 3 = 0 then 'user.looked_up' else 'user.updated' end,
+        case when n <= 10 or n % 20 = 1 then 'failed' else 'success' end,
+        case when n % 50 = 2 then 'user' else 'okta' end, 'a' || n % 9, 'Okta', 'user', 't' || n % 500, 'Grace'
+      from generate_series(1, ${MANY}::int) n`),
+  )
+  const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1, onnotice: () => undefined })
+  await owner`analyze events`
+  await owner.end()
+}, 120_000)
+afterAll(shutdown)
+
+const filterOf = (q: string) => toLogFilter(parseSearch(q).terms, false)
+const page = (q: string) => listLog(orgId, filterOf(q), {}, PAGE)
+
+test.each([
+  ['type:user.created', 0],
+  ['type:group.deleted', 10],
+  ['type:user.updated', PAGE],
+  ['status:failed', PAGE],
+  ['status:failed type:user.updated', PAGE],
+  ['status:failed type:group.deleted', 10],
+  ['status:failed,blocked type:user.created', 0],
+  ['-status:success type:group.*', 10],
+  ['target:t7', 40],
+  ['actor:user', PAGE],
+])(
+  `“%s” over all time finds %i of ${MANY.toLocaleString('en-US')} events by reading one in thirty of them at most`,
+  async (q, found) => {
+    expect((await page(q)).events).toHaveLength(found)
+    expect(await rowsRead(orgId, () => page(q))).toBeLessThanOrEqual(MANY / 30)
+  },
+)
+
+test('counting what failed of a type reads what failed of it, and of the facets’ other values, alone', async () => {
+  const { terms } = parseSearch('status:failed type:group.deleted')
+  const count = () =>
+    countEvents(orgId, { terms, reads: false, names: new Map(), window: {}, slots: null, partial: false })
+  expect((await count()).total).toEqual({ n: 10, more: false })
+  expect(await rowsRead(orgId, count)).toBeLessThanOrEqual(MANY / 10)
+})
