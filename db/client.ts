@@ -26,7 +26,11 @@ function current(): Pool {
   return held.current
 }
 
-type ForTest = { note?: (statement: string, values: unknown[]) => void; url?: string; around?: (sql: postgres.Sql) => postgres.Sql }
+type ForTest = {
+  note?: (statement: string, values: unknown[]) => void
+  url?: string
+  around?: (sql: postgres.Sql) => postgres.Sql
+}
 
 /** Tests only (db/test-statements.ts, db/test-blind.ts): a new pool that tells of, or sends others than, its statements. */
 export function openForTest(how: ForTest): void {

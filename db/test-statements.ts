@@ -23,34 +23,30 @@ function watch(): (run: () => Promise<unknown>) => Promise<Sent[]> {
 }
 
 /**
- * For tests: `const statements = watchStatements()` once, then `await statements(() => page())` gives the statements that
- * `page` sent, in order, without the frames of transactions.
+ * For tests, once: what pages ask of the database. `statements(() => page())` gives what `page` sent, in order, without the
+ * frames of transactions. `rowsRead(orgId, () => page())` gives how many rows the database looked at for it, whether it
+ * kept them or not, as EXPLAIN ANALYZE of each statement says: a measure of work that no other load on the machine
+ * changes. For reads only, since each statement runs twice.
  */
-export function watchStatements(): (run: () => Promise<unknown>) => Promise<string[]> {
+export function watchDatabase() {
   const sent = watch()
-  return async (run) => (await sent(run)).map(({ statement }) => statement)
-}
-
-/**
- * For tests: `const rowsRead = watchRows()` once, then `await rowsRead(orgId, () => page())` gives how many rows the
- * database looked at for what `page` asked, whether it kept them or not, as EXPLAIN ANALYZE of each statement says: a
- * measure of its work that no other load on the machine changes. For reads only, for each statement runs twice.
- */
-export function watchRows(): (orgId: string, run: () => Promise<unknown>) => Promise<number> {
-  const sent = watch()
-  return async (orgId, run) => {
-    const asked = await sent(run)
-    return pool().begin('read only', async (sql) => {
-      await sql.unsafe(`set local app.org_id = '${orgId}'`)
-      let rows = 0
-      for (const { statement, values } of asked) {
-        // The very values that the driver sent.
-        const given = values as ParameterOrJSON<never>[]
-        const [row] = await sql.unsafe(`explain (analyze, timing off, format json) ${statement}`, given)
-        rows += scannedIn(row?.['QUERY PLAN'][0].Plan)
-      }
-      return rows
-    })
+  return {
+    statements: async (run: () => Promise<unknown>): Promise<string[]> =>
+      (await sent(run)).map(({ statement }) => statement),
+    rowsRead: async (orgId: string, run: () => Promise<unknown>): Promise<number> => {
+      const asked = await sent(run)
+      return pool().begin('read only', async (sql) => {
+        await sql.unsafe(`set local app.org_id = '${orgId}'`)
+        let rows = 0
+        for (const { statement, values } of asked) {
+          // The very values that the driver sent.
+          const given = values as ParameterOrJSON<never>[]
+          const [row] = await sql.unsafe(`explain (analyze, timing off, format json) ${statement}`, given)
+          rows += scannedIn(row?.['QUERY PLAN'][0].Plan)
+        }
+        return rows
+      })
+    },
   }
 }
 

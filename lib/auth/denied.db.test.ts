@@ -126,10 +126,11 @@ describe('an ended session', () => {
     const { id } = await hire()
     const { cookies } = await open(id)
     expect(await explainDenial(porter.slug, cookies)).toBeNull()
+    const began = Date.now()
     await setActive(id, false)
     const denial = await explainDenial(porter.slug, cookies)
     expect(denial).toMatchObject({ title: 'You no longer have access', text: 'Okta deactivated your account.' })
-    expect(Date.now() - new Date(denial?.at ?? 0).getTime()).toBeLessThan(5000)
+    expect(new Date(denial?.at ?? 0).getTime()).toBeGreaterThanOrEqual(began)
   })
 
   test('reaches every open tab within a second, once, and the time is kept', async () => {

@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
-import { watchStatements } from '@/db/test-statements'
+import { watchDatabase } from '@/db/test-statements'
 import { listEvents } from '@/lib/events/query'
 import { newId } from '@/lib/ids'
 import { shutdown } from '@/lib/process'
@@ -25,7 +25,7 @@ let crowd: TestOrg
 let rabbit: TestOrg
 let ann: string
 let everyone: string
-const statements = watchStatements()
+const { statements } = watchDatabase()
 const okta = (org: TestOrg): GroupWrite => ({
   org,
   actor: { kind: 'okta', tokenId: 't' },

@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg } from '@/db/test-orgs'
-import { watchRows } from '@/db/test-statements'
+import { watchDatabase } from '@/db/test-statements'
 import { shutdown } from '@/lib/process'
 import { countEvents } from './facets'
 import { floorId } from './id-range'
@@ -14,7 +14,7 @@ import { parseSearch } from './search'
 /** So many that a plan without its index shows in what it reads. */
 const MANY = process.env.ROLLCALL_LONG === '1' ? 1_000_000 : 30_000
 const PAGE = 50
-const rowsRead = watchRows()
+const { rowsRead } = watchDatabase()
 let orgId = ''
 
 /** Mostly successes; one row in twenty failed, all of them updates, and the one type of which some failed long ago. */

