@@ -40,8 +40,7 @@ export function Lights({ seen, diagnoses, test, eventsPath, rolesPath }: Props) 
         const event = seen[light]
         const wrong = diagnoses.filter((each) => each.light === light)
         const Icon = wrong.length > 0 ? CircleAlert : event ? CircleCheck : CircleDashed
-        // What somebody chose, such as a pause, is no failure.
-        const failed = wrong.some(({ ref }) => ref !== null)
+        const failed = wrong.some(({ tone }) => tone === 'fail')
         const colour = failed ? 'text-fail' : wrong.length > 0 ? 'text-warn' : event ? 'text-ok' : 'text-muted'
         return (
           <li key={light} aria-current={light === next ? 'step' : undefined} className="flex gap-3 px-4 py-3">
@@ -69,11 +68,11 @@ export function Lights({ seen, diagnoses, test, eventsPath, rolesPath }: Props) 
                   Give a group a role
                 </a>
               ) : null}
-              {wrong.map(({ what, fix, ref, at }) => (
+              {wrong.map(({ what, fix, ref, at, tone }) => (
                 <div
                   key={what}
                   role="status"
-                  className={clsx('mt-2 rounded-md px-3 py-2', ref ? 'bg-fail-soft' : 'bg-warn-soft')}
+                  className={clsx('mt-2 rounded-md px-3 py-2', tone === 'fail' ? 'bg-fail-soft' : 'bg-warn-soft')}
                 >
                   <p className="font-medium break-words">{what}</p>
                   <p className="break-words">{fix}</p>

@@ -12,6 +12,7 @@ import type { ConfirmState } from '@/components/ui/confirm'
 import { diagnose, LIGHTS } from '@/lib/orgs/setup'
 import type { SetupFacts } from '@/lib/orgs/setup-facts'
 import { SETUP_STEPS, type SetupStepName } from '@/lib/orgs/setup-steps'
+import { scimIsUsed } from '@/lib/orgs/setup-work'
 import { Drawing } from './drawing'
 import { idpWords, scimValues } from './idp-words'
 import { Lights } from './lights'
@@ -38,7 +39,9 @@ const idps = [
   },
 ]
 
-export function IdpStep({ setup, confirmed, confirmFirst, action }: Common & { action: Action<ConfirmState> }) {
+export function IdpStep(props: Common & { action: Action<ConfirmState> }) {
+  const { setup, confirmed, confirmFirst, guest, action } = props
+  const inUse = guest && scimIsUsed(setup.scimState)
   return (
     <Card title="Where are your people kept?" note="it can be changed later">
       <ChoiceForm
@@ -47,10 +50,13 @@ export function IdpStep({ setup, confirmed, confirmFirst, action }: Common & { a
         choices={idps}
         chosen={setup.mode}
         verb="Go on"
-        locked={!confirmed}
+        locked={!confirmed || inUse}
         action={action}
       />
       {confirmFirst}
+      {inUse ? (
+        <p className="px-4 pb-4 text-muted">Provisioning is in use already: an admin changes it, signed in.</p>
+      ) : null}
     </Card>
   )
 }
@@ -78,10 +84,13 @@ export function SignInStep({ guest, org, setup, confirmed, confirmFirst, address
           issuer={client?.issuer ?? ''}
           clientId={client?.clientId ?? ''}
           secret={secret}
-          confirmed={confirmed}
+          confirmed={confirmed && !(guest && setup.signInWorks)}
           action={action}
         />
         {confirmFirst}
+        {guest && setup.signInWorks ? (
+          <p className="px-4 pb-4 text-muted">Sign-in is in use already: an admin changes it, signed in.</p>
+        ) : null}
       </Card>
       {client && !guest ? (
         <SignInTest org={org} testedAt={testedAt?.toISOString() ?? null} result={result} problem={problem} setup />
@@ -116,13 +125,17 @@ export function ProvisioningStep(props: Common & { action: Action<MakeTokenState
         title="2. Give it a token"
         note={setup.token?.state === 'live' ? 'one is live; another can be made beside it' : 'none is live yet'}
       >
-        <MakeToken
-          baseUrl={setup.baseUrl}
-          off={setup.scimState === 'off'}
-          reviewed={guest}
-          confirmed={confirmed}
-          action={action}
-        />
+        {guest && scimIsUsed(setup.scimState) ? (
+          <p className="p-4 text-muted">Provisioning is in use already: an admin makes further tokens, signed in.</p>
+        ) : (
+          <MakeToken
+            baseUrl={setup.baseUrl}
+            off={setup.scimState === 'off'}
+            reviewed={guest}
+            confirmed={confirmed}
+            action={action}
+          />
+        )}
         {confirmFirst}
       </Card>
       <Next org={org} step="listen">

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/events/event'
+import type { SetupContext } from '@/lib/orgs/setup-work'
 import type { SetupDoor } from './authorize'
 import type { Viewer } from './session'
 
@@ -10,10 +11,11 @@ export const actorOf = ({ userId, displayName }: Pick<Viewer, 'userId' | 'displa
 })
 
 /** The same of the setup pages: what a guest does is told with who made the link. */
-export const contextOfSetup = (door: SetupDoor): ReturnType<typeof contextOf> => {
-  if (door.kind === 'admin') return contextOf(door.viewer)
+export const contextOfSetup = (door: SetupDoor): SetupContext => {
+  if (door.kind === 'admin') return { ...contextOf(door.viewer), guest: false }
   const { orgId, orgName, madeBy } = door.guest
-  return { org: { orgId, name: orgName }, actor: { kind: 'user', id: madeBy.id, name: `Setup link of ${madeBy.name}` } }
+  const actor: Actor = { kind: 'user', id: madeBy.id, name: `Setup link of ${madeBy.name}` }
+  return { org: { orgId, name: orgName }, actor, guest: true }
 }
 
 /** Who does it, and at which company: what every use case of an admin page asks for. */

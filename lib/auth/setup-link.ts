@@ -22,6 +22,8 @@ export type Guest = {
   linkId: string
   /** Who made the link, and answers for what is done by it. */
   madeBy: { id: string; name: string }
+  /** When the visit ends. */
+  until: Date
 }
 
 const isOpen = (orgId: string) => and(eq(setupLinks.orgId, orgId), isNull(setupLinks.endedAt))
@@ -87,6 +89,7 @@ function find(tx: Tx, orgId: string, more: ReturnType<typeof and>) {
       orgName: orgs.name,
       makerId: users.id,
       maker: users.displayName,
+      until: setupLinks.visitExpiresAt,
     })
     .from(setupLinks)
     .innerJoin(orgs, eq(orgs.orgId, setupLinks.orgId))
@@ -145,7 +148,7 @@ export async function readGuest(slug: string, visit: string | undefined): Promis
   const { orgId, hash } = parsed
   const live = and(eq(setupLinks.visitHash, hash), gt(setupLinks.visitExpiresAt, sql`now()`), eq(orgs.slug, slug))
   const row = await withOrg(orgId, (tx) => find(tx, orgId, live))
-  if (!row) return null
-  const { linkId, orgSlug, orgName, makerId: id, maker: name } = row
-  return { orgId, orgSlug, orgName, linkId, madeBy: { id, name } }
+  if (!row?.until) return null
+  const { linkId, orgSlug, orgName, makerId: id, maker: name, until } = row
+  return { orgId, orgSlug, orgName, linkId, madeBy: { id, name }, until }
 }

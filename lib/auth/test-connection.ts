@@ -121,7 +121,7 @@ async function judge(org: Org, connection: Connection, t: Transaction, params: U
   }
   const error = params.get('error')
   if (error) {
-    const said = `${error}: ${params.get('error_description') ?? 'no further words'}`.slice(0, 300)
+    const said = `${error}: ${params.get('error_description') ?? 'no further words'}`.slice(0, 300).replace(/\.$/, '')
     return { trace: [...trace, testStep('redirect', 'failed', `Okta sent the browser back with ${said}`)] }
   }
   trace.push(testStep('redirect', 'ok', `Okta sent the browser back to ${testCallback(org.slug)}`))

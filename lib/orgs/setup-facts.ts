@@ -26,6 +26,16 @@ const PROBLEMS: readonly EventType[] = [
   'group.created',
   'group.members_changed',
 ]
+/** Beginnings of the types of event that change what the setup pages show. */
+export const SETUP_CHANGES: string[] = [
+  ...new Set([...Object.values(SHOWN_BY).flat(), ...PROBLEMS]),
+  'signin.succeeded',
+  'connection.',
+  'token.',
+  'setup.',
+  'domain.',
+  'user.',
+]
 /** Of each type so many rows are looked through, so that the page costs the same in a log of any size. */
 const NEWEST = 500
 
@@ -62,6 +72,7 @@ export async function getSetup(orgId: string, baseUrl: string): Promise<SetupFac
     return {
       seen: mapping ? seen : { ...seen, role: null },
       problems: await newest(tx, orgId, 'problem'),
+      nameless: await nameless(tx, orgId),
       scimState: row?.scimState ?? 'off',
       token: token ? { state: token.state } : null,
       held: waiting?.n ?? 0,
@@ -119,4 +130,19 @@ async function newest(tx: Tx, orgId: string, which: 'success' | 'problem'): Prom
   const looked = sql`select * from events where org_id = ${orgId}::uuid and type = k.v order by id desc limit ${NEWEST}`
   const found = sql`select * from (${looked}) n where outcome in ${outcomes} and ${actor} order by id desc limit ${each}`
   return readEvents(tx, sql`select e.* from ${keys} cross join lateral (${found}) e order by e.id desc`)
+}
+
+/** Of the newest people Okta added, whom it sent without a surname and who still has none. */
+async function nameless(tx: Tx, orgId: string): Promise<EventView[]> {
+  const added = sql`
+    select * from events where org_id = ${orgId}::uuid and type = 'user.created' order by id desc limit ${NEWEST}`
+  return readEvents(
+    tx,
+    sql`
+    select e.* from (${added}) e
+    join users u on u.org_id = ${orgId}::uuid and u.org_id = e.org_id and u.id = e.target_id::uuid
+    where e.outcome = 'success' and e.actor_kind = 'okta' and u.deleted_at is null
+      and coalesce(u.attributes -> 'name' ->> 'familyName', '') = ''
+    order by e.id desc limit 100`,
+  )
 }

@@ -18,6 +18,7 @@ const nothing = { test: null, lookup: null, person: null, group: null, role: nul
 const facts = (rest: Partial<HandshakeFacts> = {}): HandshakeFacts => ({
   seen: nothing,
   problems: [],
+  nameless: [],
   scimState: 'active',
   token: { state: 'live' },
   held: 0,
@@ -63,13 +64,6 @@ describe('what is wrong is named, with what to do', () => {
       /without a userName/,
       /Map a value/,
     ],
-    [
-      'no surname',
-      failed('user.created', 400, 'name.familyName is required by this organization.'),
-      'person',
-      /without a surname/,
-      /retry in Okta/,
-    ],
     ['anything else', failed('user.created', 400, 'Something odd.'), 'person', /Something odd/, /retry/],
   ])('%s', (_, problem, light, what, fix) => {
     const [found, ...rest] = diagnose(facts({ problems: [problem] }))
@@ -94,11 +88,36 @@ describe('what is wrong is named, with what to do', () => {
   })
 })
 
+test('people without a surname are a warning with their newest event, and none once they have one', () => {
+  const nobody = event(7, { type: 'user.created', targetName: 'Cy' })
+  const [found, ...rest] = diagnose(facts({ nameless: [nobody], seen: { ...nothing, person: event(9, {}) } }))
+  expect(rest).toEqual([])
+  expect(found).toMatchObject({ light: 'person', tone: 'warn', ref: 'evt_7' })
+  expect(found?.what).toBe('Okta sent 1 person without a surname (name.familyName).')
+  expect(diagnose(facts({ nameless: [nobody, nobody] }))[0]?.what).toMatch(/sent 2 people/)
+  expect(diagnose(facts())).toEqual([])
+})
+
+test('a wrong address is told without its query, which names people', () => {
+  const path = '/scim/v2/white-rabbit/Users?filter=userName eq "john@porter.example"'
+  const [found] = diagnose(
+    facts({ problems: [event(5, { type: 'access.blocked', outcome: 'blocked', status: 401, path })] }),
+  )
+  expect(found?.what).toMatch(/asked for \/scim\/v2\/white-rabbit\/Users\.$/)
+})
+
 test('what has succeeded since is not told any more, what has not is', () => {
   const problems = [refused('unknown'), failed('user.created', 409, 'x')]
   const tested = diagnose(facts({ problems, seen: { ...nothing, test: event(6, {}) } }))
   expect(tested.map(({ light }) => light)).toEqual(['person'])
   expect(diagnose(facts({ problems, seen: { ...nothing, test: event(4, {}) } }))).toHaveLength(2)
+})
+
+test('a right token at a wrong address ends what was wrong with the token before', () => {
+  const blocked = (id: number) =>
+    event(id, { type: 'access.blocked', outcome: 'blocked', status: 401, path: '/scim/v2/x' })
+  expect(diagnose(facts({ problems: [blocked(6), refused('unknown')] })).map(({ ref }) => ref)).toEqual(['evt_6'])
+  expect(diagnose(facts({ problems: [refused('unknown'), blocked(4)] }))).toHaveLength(2)
 })
 
 test('the same thing is told once, and a refusal while paused only by the state', () => {

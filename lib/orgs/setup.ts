@@ -15,6 +15,8 @@ export type HandshakeFacts = {
   seen: Record<Light, HandshakeEvent | null>
   /** What failed or was refused, newest first. */
   problems: readonly HandshakeEvent[]
+  /** Whom Okta sent without a surname and who still has none, newest first. */
+  nameless: readonly HandshakeEvent[]
   scimState: 'off' | 'pending' | 'active' | 'paused'
   /** The newest token. Null: none was ever made. */
   token: { state: 'live' | 'ending' | 'expired' | 'revoked' } | null
@@ -24,25 +26,48 @@ export type HandshakeFacts = {
   baseUrl: string
 }
 
-/** What stands in the way of a light: what happened, what to do, and the event that tells it. */
-export type Diagnosis = { light: Light; what: string; fix: string; ref: string | null; at: string | null }
+/**
+ * What stands in the way of a light: what happened, what to do, and the event that tells it. `warn`: nothing failed, it was
+ * chosen so or will be missed later.
+ */
+export type Diagnosis = {
+  light: Light
+  tone: 'fail' | 'warn'
+  what: string
+  fix: string
+  ref: string | null
+  at: string | null
+}
 
-type Said = Omit<Diagnosis, 'ref' | 'at'>
+type Said = Pick<Diagnosis, 'light' | 'what' | 'fix'>
 
 /** What is wrong now, most pressing first; what has succeeded since is not told any more. Pure. */
 export function diagnose(facts: HandshakeFacts): Diagnosis[] {
   const standing = ofState(facts)
   const told = new Set<string>()
+  // A call of another address with our token shows that the token is right by now.
+  const tokenIsRight = facts.problems.find(({ type }) => type === 'access.blocked')?.id ?? ''
   const recorded = facts.problems.flatMap((event): Diagnosis[] => {
     const said = ofEvent(event, facts)
     if (!said || told.has(said.what)) return []
+    if (event.type === 'token.refused' && event.id < tokenIsRight) return []
     const since = facts.seen[said.light]
     // Ids are made in the order of time.
     if (since && since.id > event.id) return []
     told.add(said.what)
-    return [{ ...said, ref: event.ref, at: event.at }]
+    return [{ ...said, tone: 'fail', ref: event.ref, at: event.at }]
   })
-  return [...standing, ...recorded]
+  return [...standing, ...recorded, ...withoutSurname(facts.nameless)]
+}
+
+/** Okta imports nobody without a first and a last name, and lists here sort by them: it is taken, and said. */
+function withoutSurname([newest, ...others]: readonly HandshakeEvent[]): Diagnosis[] {
+  if (!newest) return []
+  // Nobody is named: a guest reads this as well, and the event tells who.
+  const n = others.length + 1
+  const what = `Okta sent ${n === 1 ? '1 person' : `${n} people`} without a surname (name.familyName).`
+  const fix = 'They are here and may sign in. Map lastName to name.familyName in Okta, then push the profile again.'
+  return [{ light: 'person', tone: 'warn', what, fix, ref: newest.ref, at: newest.at }]
 }
 
 function ofState({ scimState, token, held }: HandshakeFacts): Diagnosis[] {
@@ -64,7 +89,7 @@ function ofState({ scimState, token, held }: HandshakeFacts): Diagnosis[] {
     const what = `The connection is reviewed first: ${who}, inactive, until an admin lets them in.`
     found.push({ light: 'person', what, fix: 'Let them in under Users, Review.' })
   }
-  return found.map((said) => ({ ...said, ref: null, at: null }))
+  return found.map((said) => ({ ...said, tone: 'warn', ref: null, at: null }))
 }
 
 const TOKENS: Record<string, Omit<Said, 'light'>> = {
@@ -120,7 +145,8 @@ const lightOf = (type: string): Light =>
   type.startsWith('group.') ? 'group' : type.startsWith('user.') ? 'person' : 'test'
 
 function wrongAddress({ path }: HandshakeEvent, { baseUrl }: HandshakeFacts): Said {
-  const asked = path ? ` It asked for ${path.slice(0, 200)}.` : ''
+  // Without the query: a filter names people.
+  const asked = path ? ` It asked for ${path.replace(/\?.*/, '').slice(0, 200)}.` : ''
   const what = `Okta calls a wrong address with the right token.${asked}`
   return { light: 'test', what, fix: `Set the SCIM connector base URL in Okta to ${baseUrl}, with nothing behind it.` }
 }

@@ -11,13 +11,9 @@ import { requireAction, requireSetupAction, type SetupDoor } from '@/lib/auth/au
 import { forgetIssuer } from '@/lib/auth/csp'
 import { createSetupLink, endSetupLink } from '@/lib/auth/setup-link'
 import { requireStepUp } from '@/lib/auth/step-up'
-import { getProvisioning } from '@/lib/orgs/connections'
 import { finishSetup } from '@/lib/orgs/finish-setup'
-import { setProvisioningState } from '@/lib/orgs/provisioning-state'
-import { saveConnection } from '@/lib/orgs/save-connection'
-import { SCIM_MODES, setScimMode } from '@/lib/orgs/scim-mode'
-import { signInIsUsed } from '@/lib/orgs/sign-in-switch'
-import { createToken } from '@/lib/orgs/tokens'
+import { SCIM_MODES } from '@/lib/orgs/scim-mode'
+import { chooseIdp, openScim, setClient } from '@/lib/orgs/setup-work'
 import { refresh } from '../../refresh'
 
 const at = (org: string, step: string) => `/orgs/${encodeURIComponent(org)}/admin/setup?step=${step}`
@@ -28,7 +24,7 @@ export async function chooseAction(org: string, _: ConfirmState, form: FormData)
   confirmed(door, at(org, 'idp'))
   const mode = z.enum(SCIM_MODES).safeParse(form.get('mode'))
   if (!mode.success) return { error: 'Choose one of the three.' }
-  const set = await setScimMode(contextOfSetup(door), mode.data)
+  const set = await chooseIdp(contextOfSetup(door), mode.data)
   if (!set.ok) return { error: set.problem }
   refresh(org)
   redirect(at(org, 'sign-in'))
@@ -47,14 +43,16 @@ export async function clientAction(org: string, _: ConnectionFormState, form: Fo
   confirmed(door, at(org, 'sign-in'))
   const input = clientForm.parse(Object.fromEntries(form))
   const { issuer, clientId } = input
-  if (door.kind === 'guest' && (await signInIsUsed(door.guest.orgId))) {
-    return { issuer, clientId, fields: { issuer: 'Sign-in is in use already: an admin changes it, signed in.' } }
-  }
-  const saved = await saveConnection(contextOfSetup(door), input)
+  const saved = await setClient(contextOfSetup(door), input)
   if (!saved.ok) return { issuer, clientId, fields: saved.fields }
   forgetIssuer(org)
   refresh(org)
-  return { issuer: issuer.trim(), clientId: clientId.trim(), fields: {}, done: 'Saved. Test the connection now.' }
+  return {
+    issuer: issuer.trim(),
+    clientId: clientId.trim(),
+    fields: {},
+    done: door.kind === 'guest' ? 'Saved. An admin tests it, signed in.' : 'Saved. Test the connection now.',
+  }
 }
 
 /** Lets SCIM in, with review or without, and makes the token: the answer to this very form alone shows it. */
@@ -63,14 +61,8 @@ export async function makeTokenAction(org: string, _: MakeTokenState, form: Form
   confirmed(door, at(org, 'provisioning'))
   const state = z.enum(['active', 'pending']).safeParse(form.get('state') ?? 'active')
   if (!state.success) return { error: 'Choose whether new people come in at once or are reviewed first.' }
-  const ctx = contextOfSetup(door)
-  const made = await createToken(ctx)
-  if (!made.ok) return { error: made.sentence }
-  const { scimState } = await getProvisioning(ctx.org.orgId)
-  if (scimState === 'off') {
-    const set = await setProvisioningState(ctx, door.kind === 'guest' ? 'pending' : state.data)
-    if (!set.ok) return { error: set.problem }
-  }
+  const made = await openScim(contextOfSetup(door), state.data)
+  if (!made.ok) return { error: made.problem }
   refresh(org)
   return { made: { token: made.token, expiresAt: made.expiresAt.toISOString() } }
 }

@@ -9,20 +9,18 @@ import { StepList, stepTitles } from '@/components/setup/step-list'
 import { FinishStep, IdpStep, ListenStep, ProvisioningStep, SignInStep } from '@/components/setup/steps'
 import { Banner } from '@/components/ui/banner'
 import { PageHeader } from '@/components/ui/page-header'
-import { requireSetup } from '@/lib/auth/authorize'
+import { currentSession, requireSetup } from '@/lib/auth/authorize'
 import { oktaAddresses } from '@/lib/auth/okta-addresses'
 import { ownUrl } from '@/lib/auth/origin'
 import { openSetupLink } from '@/lib/auth/setup-link'
 import { isSteppedUp, stepUpHref } from '@/lib/auth/step-up'
 import { testProblem, testResult } from '@/lib/auth/test-result'
-import { getSetup } from '@/lib/orgs/setup-facts'
+import { getSetup, SETUP_CHANGES } from '@/lib/orgs/setup-facts'
 import { type SetupStepName, stepOf, stepsDone } from '@/lib/orgs/setup-steps'
 import { titleOf } from '../../org-title'
 import { chooseAction, clientAction, finishAction, linkAction, makeTokenAction } from './actions'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
-
-const changes = ['']
 
 export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Setup')
 
@@ -65,7 +63,11 @@ export default async function SetupPage({ params, searchParams }: Props) {
   const body = (
     <>
       <PageHeader title="Setup" lead={`Connects ${orgName} to its identity provider, step by step.`}>
-        {viewer ? <LiveRefresh org={org} types={changes} reads /> : step === 'listen' ? <PollRefresh /> : null}
+        {viewer ? (
+          <LiveRefresh org={org} types={SETUP_CHANGES} reads={step === 'listen'} />
+        ) : step === 'listen' ? (
+          <PollRefresh />
+        ) : null}
       </PageHeader>
       {viewer?.sessionKind === 'recovery' && !setup.signInWorks ? (
         <div className="mb-4">
@@ -92,5 +94,12 @@ export default async function SetupPage({ params, searchParams }: Props) {
       </div>
     </>
   )
-  return viewer ? body : <GuestFrame>{body}</GuestFrame>
+  // A guest who is an employee here has the frame of the signed-in already.
+  if (door.kind === 'admin' || (await currentSession(org)).kind === 'live') return body
+  const { madeBy, until } = door.guest
+  return (
+    <GuestFrame org={orgName} madeBy={madeBy.name} until={until.toISOString()}>
+      {body}
+    </GuestFrame>
+  )
 }
