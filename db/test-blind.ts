@@ -9,6 +9,22 @@ const WITH_COLUMN = new RegExp(`${COLUMN} = ${COLUMN}`, 'g')
 export const forget = (statement: string): string =>
   statement.replace(WITH_VALUE, '($1::uuid is not null)').replace(WITH_COLUMN, 'true')
 
+const IN_FUNCTION = /(?:\b\w+\.)?\borg_id = (?:p_org|\w+\.org_id)\b/g
+
+/** For tests: runs `fn` while this function of the database has forgotten its company too. Gives the comparisons lost. */
+export async function withForgetful(ownerUrl: string, name: string, fn: () => Promise<void>): Promise<number> {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined })
+  try {
+    const [found] = await owner<{ text: string }[]>`select pg_get_functiondef(${name}::regproc) as text`
+    const text = found?.text ?? ''
+    await owner.unsafe(text.replace(IN_FUNCTION, 'true'))
+    await fn().finally(() => owner.unsafe(text))
+    return text.match(IN_FUNCTION)?.length ?? 0
+  } finally {
+    await owner.end()
+  }
+}
+
 type Session = { unsafe: (statement: string, ...rest: unknown[]) => unknown }
 
 /** The driver with every statement of drizzle rewritten, those of its transactions too. */
