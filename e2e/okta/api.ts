@@ -4,11 +4,18 @@ import { type Companies, companiesSchema } from './companies'
 import { OktaError } from './errors'
 import { groupRoutes } from './group-api'
 import { parse, readJson } from './input'
-import { clearSessionsSchema, type PersonAction, profilePatchSchema, profileSchema, settingsPatchSchema } from './model'
+import {
+  clearSessionsSchema,
+  logoutTokenSchema,
+  type PersonAction,
+  profilePatchSchema,
+  profileSchema,
+  settingsPatchSchema,
+} from './model'
 import { getGroup, getOrg, getPerson, type Org, resetOrg, type Store, scimTarget, updateSettings } from './store'
 import { systemLogName } from './system-log'
 import { taskRoutes } from './task-api'
-import { clearSessions } from './universal-logout'
+import { clearSessions, signLogout } from './universal-logout'
 import { resultView } from './views'
 
 const ACTIONS: PersonAction[] = ['assign', 'unassign', 'deactivate', 'activate', 'suspend', 'unsuspend']
@@ -49,6 +56,10 @@ export function apiRoutes(store: Store, companies: Companies): Hono {
     const body = (await c.req.text()) === '' ? {} : await readJson(c.req)
     const { format } = parse(clearSessionsSchema, body)
     return c.json(outcomeView(await clearSessions(store, org(c.req.param('slug')), c.req.param('id'), format)))
+  })
+  api.post('/orgs/:slug/logout-token', async (c) => {
+    const { audience } = parse(logoutTokenSchema, await readJson(c.req))
+    return c.json({ token: await signLogout(org(c.req.param('slug')), audience) })
   })
   api.post('/orgs/:slug/test-credentials', async (c) =>
     c.json(outcomeView(await testCredentials(store, org(c.req.param('slug'))))),

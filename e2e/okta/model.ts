@@ -51,6 +51,8 @@ const actionSchema = z.enum([
 ])
 
 /** How Universal Logout names the person: the "Subject format" of the app in Okta. */
+/** Whatever endpoint is named: what another company's would make of the token is worth a try. */
+export const logoutTokenSchema = z.strictObject({ audience: z.url() })
 export const clearSessionsSchema = z.strictObject({ format: z.enum(['iss_sub', 'email']).default('iss_sub') })
 
 const taskSchema = z.object({ action: actionSchema, message: z.string(), at: z.string() })

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type Bed, startBed } from './test-bed'
 
 let bed: Bed
@@ -91,4 +92,20 @@ it('has a button on the person’s page', async () => {
   bed.fake.answerNext({ status: 204 })
   const done = await fetch(`${page}/clear-sessions`, { method: 'POST', headers: { origin: bed.okta } })
   expect(await done.text()).toContain('Sessions cleared. 1 request sent.')
+})
+
+it('signs a token for whatever endpoint is named, and sends nothing', async () => {
+  const before = bed.fake.seen.length
+  const audience = `${bed.fake.url}/api/orgs/white-rabbit/global-token-revocation`
+  const { status, body } = await bed.api('POST', '/orgs/porter/logout-token', { audience })
+  expect(status).toBe(200)
+  const { issuer } = configOf('porter')
+  const { token } = z.object({ token: z.string() }).parse(body)
+  const { protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(`${issuer}/v1/keys`)), {
+    issuer,
+    audience,
+  })
+  expect(protectedHeader.typ).toBe('global-token-revocation+jwt')
+  expect(bed.fake.seen).toHaveLength(before)
+  expect((await bed.api('POST', '/orgs/porter/logout-token', { audience: 'there' })).status).toBe(400)
 })

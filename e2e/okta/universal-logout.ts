@@ -52,8 +52,8 @@ export const logoutUrl = ({ app }: Store, { config }: Org): string =>
 const subjectOf = ({ config }: Org, { id, login }: Person, format: SubjectFormat) =>
   format === 'email' ? { format, email: login } : { format, iss: config.issuer, sub: id }
 
-/** Signed with the key of the issuer's ID tokens, for this endpoint alone. */
-async function signLogout({ config, state }: Org, url: string): Promise<string> {
+/** A logout token for one endpoint, signed with the key of the issuer's ID tokens. */
+export async function signLogout({ config, state }: Org, url: string): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   return new SignJWT({ jti: randomUUID() })
     .setProtectedHeader({ alg: 'RS256', typ: 'global-token-revocation+jwt', kid: String(state.jwk.kid) })

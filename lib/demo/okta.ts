@@ -77,6 +77,9 @@ export function oktaOf(slug: string) {
       z
         .object({ entries: z.array(requestSchema) })
         .parse(await call('GET', `${at}/log?person=${encodeURIComponent(id)}`)).entries,
+    /** A logout token of this company's issuer for whatever endpoint is named; nothing is sent. */
+    logoutToken: async (audience: string): Promise<string> =>
+      z.object({ token: z.string() }).parse(await call('POST', `${at}/logout-token`, { audience })).token,
     /** People and groups back to the seed; nothing is sent. */
     reset: () => call('POST', `${at}/reset`),
   }
