@@ -34,7 +34,8 @@ export function CompanyColumn({ company }: { company: CompanyFacts }) {
       {events.length > 0 ? (
         <ol aria-label={`Events of ${name}, newest first`} className="divide-y divide-border">
           {events.slice(0, EVENTS).map((event) => (
-            <li key={event.ref} className="px-4 py-1.5">
+            // A projector's 720 lines hold four of them without scrolling.
+            <li key={event.ref} className="px-4 py-1.5 [@media(max-height:760px)]:nth-[n+5]:hidden">
               <p className="truncate" title={event.text}>
                 {event.text}
               </p>

@@ -3,9 +3,10 @@ import { Banner } from '@/components/ui/banner'
 import { ButtonLink } from '@/components/ui/button'
 import { checksOf } from '@/lib/demo/checks'
 import type { Facts } from '@/lib/demo/facts'
-import { holds, stepAt } from '@/lib/demo/story'
+import { holds, STORY, stepAt } from '@/lib/demo/story'
 import { Checks } from './checks'
 import { CompanyColumn } from './company-column'
+import { Decisions } from './decisions'
 import { DirectorKeys } from './director-keys'
 import { DirectorLive } from './director-live'
 import { DoButton } from './do-button'
@@ -49,6 +50,7 @@ export function Director(props: Props) {
           <Rail n={n} href={href} />
           <StepPanel n={n} step={step} facts={then ?? now} live={actions !== undefined} />
           <Checks checks={then ? checksOf(n, then) : null} past={then !== now || recordedAt !== undefined} />
+          {n === STORY.length ? <Decisions facts={then ?? now} /> : null}
         </div>
         <CompanyColumn company={now.porter} />
         <CompanyColumn company={now.whiteRabbit} />

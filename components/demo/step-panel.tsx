@@ -1,13 +1,11 @@
-import { Steps } from '@/components/events/steps'
 import { buttonClass } from '@/components/ui/button-class'
 import { Card } from '@/components/ui/card'
-import { type Facts, JOHN, type StoryEvent } from '@/lib/demo/facts'
+import { type Facts, JOHN } from '@/lib/demo/facts'
 import { STORY, type Step } from '@/lib/demo/story'
 
 type Props = { n: number; step: Step; facts: Facts; live: boolean }
 
 const LEAVING = 5
-const WHY = STORY.length
 
 /** One step: what it is called, what the presenter says, and what there is to look at. */
 export function StepPanel({ n, step, facts, live }: Props) {
@@ -23,7 +21,6 @@ export function StepPanel({ n, step, facts, live }: Props) {
       </details>
       {step.tab && live ? <Tab tab={step.tab} /> : null}
       {n === LEAVING ? <Stopwatch told={facts.john?.told ?? null} /> : null}
-      {n === WHY ? <Traces facts={facts} /> : null}
     </Card>
   )
 }
@@ -54,22 +51,5 @@ function Stopwatch({ told }: { told: { ms: number; count: number } | null }) {
         {told ? 'from the commit until his last open tab was told' : 'Waiting for an open tab of his to be told'}
       </span>
     </p>
-  )
-}
-
-/** The three decisions of the story, step by step. */
-function Traces({ facts: { john, attempt } }: { facts: Facts }) {
-  const told: (StoryEvent | null | undefined)[] = [
-    john?.life.findLast(({ type }) => type === 'user.deactivated'),
-    attempt.blocked,
-    attempt.notFound,
-  ]
-  return told.map((event) =>
-    event ? (
-      <section key={event.ref} aria-label={event.text} className="border-t border-border">
-        <h3 className="px-4 pt-3 font-medium">{event.text}</h3>
-        <Steps trace={event.trace} />
-      </section>
-    ) : null,
   )
 }

@@ -3,7 +3,7 @@ import type { Facts } from './facts'
 
 export type Act = 'hire' | 'promote' | 'deactivate' | 'rehire' | 'break_in'
 
-/** One step of the story. The director's page and e2e/pages/director.spec.ts are both driven by this list. */
+/** One step of the story. The director's page and e2e/pages/demo.spec.ts are both driven by this list. */
 export type Step = {
   title: string
   /** What the presenter says. */

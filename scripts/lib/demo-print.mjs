@@ -2,7 +2,8 @@
 export function printDemo({ app, okta, orgs }, { dev, say }) {
   say(`\nRollcall is ready${dev ? ' (hot reload)' : ''}.\n`)
   say(`  App            ${app}`)
-  say(`  Okta stand-in  ${okta}   no password: pick a person\n`)
+  say(`  Okta stand-in  ${okta}   no password: pick a person`)
+  say(`  Begin here     ${app}/demo   the story in eight steps, five minutes\n`)
   for (const { name, slug, people } of orgs) {
     say(`  ${name}  ${app}/orgs/${slug}`)
     for (const [role, login] of Object.entries(people)) say(`    ${role.padEnd(10)}${login}`)
