@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { confine } from '@/db/tenant'
 import type { EventError, EventTrace } from '@/db/types'
 import { addressKey, addressOf } from '@/lib/address'
 import type { EventDraft } from '@/lib/events/event'
@@ -27,12 +28,17 @@ const bodySchema = z.object({
   ]),
 })
 
+/** The two walls made of our own code, as in lib/scim-api/app.ts: whose issuer a token must be of, and whose rows are asked for. */
+export type LogoutWalls = { credentialOf: (slug: string) => Promise<Org | null>; scope: (org: Org) => Org }
+
+const served: LogoutWalls = { credentialOf: findOrg, scope: (org) => org }
+
 /**
  * Okta's Universal Logout (global token revocation): ends the sessions of one person, who may sign in again. 204 done ·
  * 400 body not understood · 401 token not believed · 403 token of another client · 404 nobody · 422 not one person.
  */
-export async function universalLogout(req: Request, slug: string): Promise<Response> {
-  const org = await findOrg(slug)
+export async function universalLogout(req: Request, slug: string, walls = served): Promise<Response> {
+  const org = await walls.credentialOf(slug)
   const connection = org && (await getConnection(org.orgId))
   if (!org || !connection) return unauthorized(req, null, 'missing')
   const attempt = { org, ip: addressOf(req.headers), path: new URL(req.url).pathname }
@@ -56,7 +62,9 @@ export async function universalLogout(req: Request, slug: string): Promise<Respo
     }
     const subject = await readSubject(req)
     if (!subject) return refuse(attempt, 400, { actor, trace, reason: 'malformed-body' })
-    const done = await revokeSessions(org, connection, { ...attempt, token, subject, trace })
+    const asked = { ...attempt, token, subject, trace }
+    // Row-level security is set from the credential, whatever the walls say.
+    const done = await confine(org.orgId, () => revokeSessions(walls.scope(org), connection, asked))
     switch (done.kind) {
       case 'done':
         return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })

@@ -1,13 +1,16 @@
 import { scimApp } from '@/lib/scim-api/app'
 import { ATTEMPTS, type Attempt, type Names, type Own, type Wrong } from './attempts'
+import { DOORS, type Door } from './doors'
 
-/** One SCIM operation with one thing wrong about it. */
+/** One operation with one thing wrong about it. */
 export type LabCase = {
   /** Stands in the address of its page. */
   slug: string
   /** Method and path as the service knows them. */
   route: string
   method: string
+  /** The kind of door it knocks at, and so the kind of key it needs. */
+  door: Door
   wrong: Wrong
   make: (names: Names, own: Own) => Attempt
 }
@@ -46,12 +49,22 @@ export function wrongsOf(route: string): Wrong[] {
   return all.flatMap(([wrong, holds]) => (holds ? [wrong] : []))
 }
 
+/** What is tried beside SCIM, where the same walls hold other keys. */
+export const DOOR_ROUTES: readonly string[] = Object.keys(DOORS)
+
 export const slugOf = (route: string, wrong: Wrong): string =>
   `${route.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.${wrong}`
 
 /** Every combination: the route table × what can be wrong. Throws for one that nobody wrote an attempt for. */
 export function listCases(routes: readonly string[] = ROUTES): LabCase[] {
-  return routes.flatMap((route) => wrongsOf(route).map((wrong) => caseOf(route, wrong)))
+  return [...routes.flatMap((route) => wrongsOf(route).map((wrong) => caseOf(route, wrong))), ...atDoors()]
+}
+
+function atDoors(): LabCase[] {
+  return Object.entries(DOORS).flatMap(([route, { door, wrongs, make }]) => {
+    const [method = ''] = route.split(' ')
+    return wrongs.map((wrong) => ({ slug: slugOf(route, wrong), route, method, door, wrong, make }))
+  })
 }
 
 function caseOf(route: string, wrong: Wrong): LabCase {
@@ -60,7 +73,7 @@ function caseOf(route: string, wrong: Wrong): LabCase {
   const make = wrong === 'address' ? (tries?.plain ?? tries?.id ?? tries?.member) : tries?.[wrong]
   if (!make) throw new Error(`lib/lab/attempts.ts has nothing to try for “${wrong}” at ${route}`)
   const [method = ''] = route.split(' ')
-  return { slug: slugOf(route, wrong), route, method, wrong, make }
+  return { slug: slugOf(route, wrong), route, method, door: 'scim', wrong, make }
 }
 
 /** The case of an address, or null. */

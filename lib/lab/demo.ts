@@ -2,6 +2,8 @@ import 'server-only'
 import { addressKey } from '@/lib/address'
 import { demoCompany } from '@/lib/demo/companies'
 import { demoViewer } from '@/lib/demo/door'
+import { DemoError } from '@/lib/demo/errors'
+import { oktaOf } from '@/lib/demo/okta'
 import { forgetLimit } from '@/lib/limits'
 import { getOrg } from '@/lib/orgs/orgs'
 import { once } from '@/lib/process'
@@ -10,6 +12,7 @@ import { type Fired, fire } from './fire'
 import { type Company, type Ground, LabError } from './ground'
 import { type Send, sender } from './send'
 import type { Standing } from './standing'
+import { visitOf } from './visit'
 
 const WITHIN_MS = 30_000
 const LOOPBACK = ['127.0.0.1', '::1'].map(addressKey)
@@ -17,7 +20,9 @@ const LOOPBACK = ['127.0.0.1', '::1'].map(addressKey)
 /** Porter tries it on White Rabbit; each company as the demo may see it. */
 async function demoGround(): Promise<Ground> {
   const [attacker, victim] = await Promise.all([companyOf('porter'), companyOf('white-rabbit')])
-  return { attacker, victim }
+  const { slug } = attacker.org
+  const keys = { logoutToken: (audience: string) => oktaOf(slug).logoutToken(audience), visit: () => visitOf(slug) }
+  return { attacker: { ...attacker, keys }, victim }
 }
 
 async function companyOf(slug: string): Promise<Company> {
@@ -63,7 +68,7 @@ export async function fireInDemo(cases: readonly LabCase[], standing: Standing):
     const ground = await demoGround()
     for (const each of cases) results().set(keyOf(each, standing), await fire(ground, each, standing, overHttp))
   } catch (error) {
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof LabError || error instanceof DemoError)) throw error
     trouble().sentence = error.message
   }
 }

@@ -11,8 +11,19 @@ import type { Send } from './send'
 /** A company on the lab's ground, with the key its own Okta holds. */
 export type Company = { org: Org; token: string }
 
+/** A person's session as a cookie header, and the id by which their pages call the action that gives a role. */
+export type Visit = { cookie: string; setRole: string }
+
+/** The other keys of who tries it. */
+export type Keys = {
+  /** A logout token of their own issuer for an endpoint, whosever it is. */
+  logoutToken: (audience: string) => Promise<string>
+  /** The session of one of their admins. */
+  visit: () => Promise<Visit>
+}
+
 /** Who tries it, and on whom. */
-export type Ground = { attacker: Company; victim: Company }
+export type Ground = { attacker: Company & { keys: Keys }; victim: Company }
 
 /** What stands on the ground: the victim's person, group and entitlement, and a group of the attacker's own. */
 export type Scene = { names: Names; ownGroup: string }

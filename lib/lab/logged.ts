@@ -14,14 +14,16 @@ export type Logged = { org: string; slug: string; ref: string; type: string; out
 
 const MOST = 5
 
-/** What a company's log says about an answered request: by its request id, or by the reference in the answer. */
-export async function loggedAt(org: Org, answer: Answer, since: number): Promise<Logged[]> {
+/** What a company's log says about a request to `url` and its answer: by its id, or the reference in the answer. */
+export async function loggedAt(org: Org, answer: Answer, url: string, since: number): Promise<Logged[]> {
   await flushEvents()
   const { orgId, name, slug } = org
   const named = [...JSON.stringify(answer.body).matchAll(/evt_[0-9a-f]{32}/g)].flatMap(
     ([ref]) => eventIdFromRef(ref) ?? [],
   )
-  const mine = or(inArray(events.id, named), eq(events.requestId, answer.requestId ?? ''))
+  // A logout has no request id: it is told by where it arrived.
+  const logout = and(eq(events.type, 'session.revoked'), eq(events.path, new URL(url).pathname))
+  const mine = or(inArray(events.id, named), eq(events.requestId, answer.requestId ?? ''), logout)
   const rows = await withOrg(orgId, (tx) =>
     tx
       .select()

@@ -5,8 +5,8 @@ import type { Answer } from './send'
  * An answer as text without what differs between any two requests: the names asked for, ids, event references, times.
  * What is left has to be the same byte for byte.
  */
-export function plain({ status, headers, body }: Answer, names: Names, fresh: string): string {
-  let text = JSON.stringify({ status, headers, body })
+export function plain({ status, headers, body, page }: Answer, names: Names, fresh: string): string {
+  let text = JSON.stringify({ status, headers, body, page })
   const longestFirst = Object.entries({ ...names, fresh }).sort(([, a], [, b]) => b.length - a.length)
   for (const [name, value] of longestFirst) text = text.replaceAll(value, `<${name}>`)
   return text

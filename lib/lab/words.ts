@@ -42,7 +42,7 @@ export const SETTINGS: Readonly<Record<Standing, { label: string; sentence: stri
 }
 
 export const WRONGS: Readonly<Record<Wrong, { label: string; sentence: string }>> = {
-  address: { label: 'Address', sentence: 'Porter’s key on White Rabbit’s address' },
+  address: { label: 'Address', sentence: 'Porter’s key, logout token or session on White Rabbit’s address' },
   id: { label: 'Id', sentence: 'White Rabbit’s ids and names on Porter’s own address' },
   member: { label: 'Member', sentence: 'White Rabbit’s person as a member of Porter’s group' },
   filter: { label: 'Filter', sentence: 'A filter that asks for White Rabbit’s, or simply for everybody' },

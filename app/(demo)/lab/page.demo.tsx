@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireDemo } from '@/lib/demo/door'
-import { listCases, ROUTES } from '@/lib/lab/cases'
+import { DOOR_ROUTES, listCases, ROUTES } from '@/lib/lab/cases'
 import { lastFired, lastTrouble } from '@/lib/lab/demo'
 import { holds } from '@/lib/lab/fire'
 import { readStanding } from '@/lib/lab/standing'
@@ -45,10 +45,10 @@ export default async function LabPage({ searchParams }: Props) {
       <Settings path="/lab" standing={standing} />
       <WallsDrawing standing={standing} />
       <Card
-        title={`${ROUTES.length} operations × what can be wrong with them`}
+        title={`${ROUTES.length + DOOR_ROUTES.length} operations × what can be wrong with them`}
         note={<Score fired={fired.length} held={held.length} all={cells.length} setting={SETTINGS[standing].label} />}
       >
-        <Matrix routes={ROUTES} cells={cells} standing={standing} />
+        <Matrix routes={[...ROUTES, ...DOOR_ROUTES]} cells={cells} standing={standing} />
       </Card>
     </>
   )
