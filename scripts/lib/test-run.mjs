@@ -26,7 +26,7 @@ import { testWorkers, worldsVariable } from './test-workers.mjs'
 const dist = '.next-test'
 /** The walkthrough exists in demo builds only, and its test asks for one. */
 const demoDist = '.next-test-demo'
-const demoSpecs = ['e2e/pages/director.spec.ts']
+const demoSpecs = ['e2e/pages/demo.spec.ts']
 const bin = (...path) => at('node_modules', ...path)
 // Only a step that hangs takes so long, even on a machine that has other work.
 const longestStepMs = 20 * 60 * 1000
@@ -91,9 +91,10 @@ async function endToEnd(run) {
   const { steps } = run
   const browser = await steps.check('browser', () => findBrowser(console.log))
   const stacks = await steps.check('databases', () => prepareAll(run))
-  const built = stacks && (await steps.check('production build', () => build(run, stacks[0])))
+  const alone = demoAlone(run)
+  const built = stacks && (alone || (await steps.check('production build', () => build(run, stacks[0]))))
   const demoBuilt = built && (!wantsDemo(run) || (await steps.check('demo build', () => build(run, stacks[0], true))))
-  const started = demoBuilt && (await steps.check('start', () => startAll(run, stacks)))
+  const started = demoBuilt && (alone || (await steps.check('start', () => startAll(run, stacks))))
   if (!started || browser === undefined) return steps.fail('e2e', 'not run, since a step before it failed')
   const worlds = stacks.map((stack) => worldOf(stack, browser))
   await vitest(run, 'e2e', { ...process.env, [worldsVariable]: JSON.stringify(worlds) })
@@ -151,6 +152,9 @@ async function freePorts(taken) {
 
 const wantsDemo = ({ filters }) =>
   filters.length === 0 || filters.some((filter) => demoSpecs.some((path) => path.includes(filter)))
+
+/** The walkthrough's own files bring their stack, and need no other. */
+const demoAlone = ({ filters }) => filters.length > 0 && filters.every((filter) => demoSpecs.includes(filter))
 
 async function build(run, { env }, demo = false) {
   const folder = demo ? demoDist : dist

@@ -28,23 +28,28 @@ async function openedBy(page: Page, link: string): Promise<Page> {
   return tab
 }
 
-/** The walkthrough, by its own script (lib/demo/story.ts), on a demo of its own, by one key. */
+const newContext = withBrowser({ keep: true })
+let demo: Awaited<ReturnType<typeof startDemoStack>>
+let context: BrowserContext
+let page: Page
+
+/** One demo, cold, for both of its pages. */
+beforeAll(async () => {
+  demo = await startDemoStack()
+  const expected = [answered(401), answered(403)]
+  const viewport = { width: 1280, height: 720 }
+  context = await newContext({ baseURL: demo.app, bypassCSP: true, reducedMotion: 'reduce', viewport, expected })
+  page = await context.newPage()
+})
+afterAll(() => demo?.stop())
+
+/** The walkthrough, by its own script (lib/demo/story.ts), by one key. */
 describe('the director', () => {
-  const newContext = withBrowser({ keep: true })
-  let demo: Awaited<ReturnType<typeof startDemoStack>>
-  let context: BrowserContext
-  let page: Page
   let his: Page | undefined
 
   beforeAll(async () => {
-    demo = await startDemoStack()
-    const expected = [answered(401), answered(403)]
-    const viewport = { width: 1280, height: 720 }
-    context = await newContext({ baseURL: demo.app, bypassCSP: true, reducedMotion: 'reduce', viewport, expected })
-    page = await context.newPage()
     await page.goto('/demo')
   })
-  afterAll(() => demo?.stop())
 
   /** What only a person can do at a step. */
   const byHand: Record<number, () => Promise<void>> = {
@@ -142,5 +147,60 @@ describe('the director', () => {
       same((await context.request.get(path, { headers: { host: 'rebound.example' } })).status()).toBe(404)
     await page.reload()
     await expect(page.getByRole('listitem').filter({ hasText: 'John Doe' }).first()).toBeVisible()
+  })
+})
+
+/** Every combination by every wall on a real Postgres: lib/lab/fire.db.test.ts. Here it goes over the network, by pressing. */
+describe('the lab', () => {
+  const cells = () => page.getByRole('table').getByRole('link')
+  const verdict = () => page.getByRole('status').filter({ hasText: ' held' })
+
+  it('fires all there is, and every one is refused, with a session and a logout token too', async () => {
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await page.goto('/lab')
+    const all = await cells().count()
+    await page.getByRole('button', { name: `Fire all ${all}` }).click()
+    await expect(verdict()).toContainText(`${all} of ${all} held · All three walls`, { timeout: 120_000 })
+  })
+
+  it.each([
+    ['POST /api/orgs/:org/global-token-revocation, Address', 'Wall 1', 401],
+    ['POST /api/orgs/:org/global-token-revocation, Id', 'Wall 2', 404],
+    ['GET /api/orgs/:org/users/:id, Address', 'Wall 1', 401],
+    ['GET /api/orgs/:org/users/:id, Id', 'Wall 2', 404],
+    ['GET /orgs/:org/admin/users/:id, Address', 'Wall 1', 307],
+    ['GET /orgs/:org/admin/users/:id, Id', 'Wall 2', 404],
+    ['POST /orgs/:org/admin/users, Address', 'Wall 1', 200],
+    ['POST /orgs/:org/admin/users, Id', 'Wall 2', 200],
+    ['PATCH /Users/:id, Address', 'Wall 1', 401],
+    ['PATCH /Users/:id, Id', 'Wall 2', 404],
+  ])('%s: %s, %i', async (name, wall, status) => {
+    await expect(page.getByRole('link', { name: `${name} ${wall} ${status}`, exact: true })).toBeVisible()
+  })
+
+  it('opens one by keyboard, fires it with one wall left, and shows what stopped it', async () => {
+    await page.getByRole('link', { name: /^GET \/orgs\/:org\/admin\/users\/:id, Id/ }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Stopped at wall 2')
+    await page.getByRole('link', { name: 'Wall 3 alone' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Fire', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Stopped at wall 3')
+    await expect(page.getByText('stopped here')).toHaveCount(1)
+  })
+
+  it.each(['/lab', '/lab/get-orgs-org-admin-users-id.id?walls=1', '/lab/post-bulk.reference'])(
+    '%s has no barrier, in light and dark, on a desk and on a phone',
+    async (path) => {
+      same(await barriersOf(page, path)).toEqual([])
+    },
+  )
+
+  it('fires without scripts', async () => {
+    const plain = await (await newContext({ baseURL: demo.app, javaScriptEnabled: false })).newPage()
+    await plain.goto('/lab/patch-users-id.address?walls=2')
+    await plain.getByRole('button', { name: 'Fire', exact: true }).click()
+    await expect(plain.getByRole('region', { name: 'Verdict' })).toContainText('Stopped at wall 2')
   })
 })
