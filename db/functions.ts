@@ -30,6 +30,14 @@ export async function recordEvents(orgId: string, events: PreparedEvent[]): Prom
   await bare(orgId, (db) => db`select record_events(${orgId}::uuid, ${json(events)}::text::jsonb)`)
 }
 
+/** How long an event took, in milliseconds: the request in all, or until the last open tab was told. */
+export type Timing = { eventId: string; name: 'total' | 'told'; ms: number; count: number }
+
+/** Adds timings of events of one org in one statement; the first of a kind stays. */
+export async function recordTimings(orgId: string, timings: Timing[]): Promise<void> {
+  await bare(orgId, (db) => db`select record_timings(${orgId}::uuid, ${json(timings)}::text::jsonb)`)
+}
+
 /** What role decisions of an org rest on besides its people and groups; the write checks that it still holds. */
 export type RoleRules = { scimRoles: string[]; defaultRole: string }
 

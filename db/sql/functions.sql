@@ -19,8 +19,19 @@ begin
     where coalesce(nullif(e -> 'request', 'null'), nullif(e -> 'response', 'null')) is not null;
   perform set_config('statement_timeout', '4s', true);
   insert into events
-    select (jsonb_populate_record(null::events, e -> 'event' || jsonb_build_object('org_id', p_org))).*
-    from jsonb_array_elements(p_events) e;
+    select row.* from jsonb_array_elements(p_events) e,
+      -- In the list of columns it would be called anew for each of them.
+      lateral jsonb_populate_record(null::events, e -> 'event' || jsonb_build_object('org_id', p_org)) row;
+end $$;
+
+-- How long events took, told after the fact; the first of a kind stays.
+create or replace function record_timings(p_org uuid, p_timings jsonb) returns void language plpgsql as $$
+begin
+  perform enter_org(p_org);
+  insert into event_timings (org_id, event_id, name, ms, count)
+    select p_org, t."eventId", t.name, t.ms, t.count
+    from jsonb_to_recordset(p_timings) t("eventId" uuid, name text, ms int, count int)
+    on conflict do nothing;
 end $$;
 
 -- Takes a user out of every group and tells so, in SCIM path notation. A group's version says who is in it.
@@ -79,7 +90,7 @@ begin
   end if;
   if p_version = 0 then
     insert into users
-      select (jsonb_populate_record(null::users, p_next || jsonb_build_object('org_id', p_org, 'id', p_id))).*;
+      select row.* from jsonb_populate_record(null::users, p_next || jsonb_build_object('org_id', p_org, 'id', p_id)) row;
   elsif p_changed then
     update users u set
       user_name = n.user_name, user_name_key = n.user_name_key, external_id = n.external_id, active = n.active,
@@ -160,7 +171,7 @@ begin
   end if;
   if p_version = 0 then
     insert into groups
-      select (jsonb_populate_record(null::groups, p_next || jsonb_build_object('org_id', p_org, 'id', p_id))).*
+      select row.* from jsonb_populate_record(null::groups, p_next || jsonb_build_object('org_id', p_org, 'id', p_id)) row
       returning * into v_before;
   else
     select * into v_before from groups g where g.org_id = p_org and g.id = p_id for update;

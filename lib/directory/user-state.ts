@@ -113,9 +113,17 @@ export function diffRows(before: UserRow | null, after: UserRow): EventDiff[] {
   return diff
 }
 
+const columns = new Map<string, string>()
+
+function columnOf(name: string): string {
+  const column = columns.get(name) ?? name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
+  columns.set(name, column)
+  return column
+}
+
 /** The row in column names, for save_user. */
 export function columnsOf(row: UserRow): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), value]),
-  )
+  const out: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(row)) out[columnOf(name)] = value
+  return out
 }

@@ -1,9 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { recordEvents } from '@/db/functions'
+import { recordEvents, recordTimings, type Timing } from '@/db/functions'
 import { ping } from '@/db/global'
-import { eventTimings } from '@/db/schema-events'
-import { type Tx, withOrg } from '@/db/tenant'
+import type { Tx } from '@/db/tenant'
 import { env } from '@/lib/env'
 import { once } from '@/lib/process'
 import { batcher } from './batcher'
@@ -136,19 +135,10 @@ export function recordThrottled(orgId: string, throttled: Throttled): string {
   return rows.get(`${orgId} ${key}`) ?? ''
 }
 
-type Timing = { eventId: string; name: 'total' | 'told'; ms: number; count: number }
-
 const timings = () =>
   once('events.timings', () => {
     openPoolFirst()
-    return batcher<Timing>({
-      name: 'timings',
-      write: (orgId, batch) =>
-        withOrg(orgId, async (tx) => {
-          const rows = batch.map((timing) => ({ orgId, ...timing }))
-          await tx.insert(eventTimings).values(rows).onConflictDoNothing()
-        }),
-    })
+    return batcher<Timing>({ name: 'timings', write: recordTimings })
   })
 
 /** Adds how long an event took, after the fact; the first measurement of a kind stays. Batched like reads. */

@@ -26,8 +26,22 @@ const SECRET_NAMES = new Set(['token', 'code', 'codeverifier', 'pwd', 'otp', 'pi
 // Names of things that are no credential although they end in "token".
 const HARMLESS = new Set(['tokenid', 'tokenhint', 'tokentype'])
 
+/** Names judged before, for the same few come with every request; clients choose them, so not too many are kept. */
+const judged = new Map<string, boolean>()
+const MAX_JUDGED = 2000
+
 /** True for a name whose value must never be stored. SCIM paths are judged by each of their parts. */
 export function isSecretName(name: string): boolean {
+  if (name.length > 100) return judge(name)
+  const known = judged.get(name)
+  if (known !== undefined) return known
+  if (judged.size >= MAX_JUDGED) judged.clear()
+  const secret = judge(name)
+  judged.set(name, secret)
+  return secret
+}
+
+function judge(name: string): boolean {
   return name.split(/[.:[\]\s"]+/).some((part) => {
     const plain = part.toLowerCase().replace(/[^a-z0-9]/g, '')
     if (HARMLESS.has(plain)) return false
@@ -43,10 +57,15 @@ const CREDENTIALS = /\b(?:bearer|basic)\s+[\w+/=.~-]{20,}|\brollcall_[0-9A-Za-z]
 
 /** The text as Postgres can store it: NUL and lone surrogates become visible escapes such as \u0000. */
 export function storable(text: string): string {
+  if (text.isWellFormed() && !text.includes('\0')) return text
   return text.replace(UNSTORABLE, visible)
 }
 
+/** No credential is shorter: the head of a JSON Web Token alone is longer. */
+const SHORTEST = 14
+
 const clean = (text: string) => {
+  if (text.length < SHORTEST) return storable(text)
   const safe = storable(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text).replace(CREDENTIALS, GONE)
   return text.length > MAX_TEXT ? `${safe}… (${text.length} characters)` : safe
 }
@@ -91,10 +110,11 @@ function walkObject(value: object, depth: number): Record<string, unknown> {
 export function redact(value: unknown): unknown {
   if (value === undefined || value === null) return null
   const copy = walk(value, 0)
-  const size = Buffer.byteLength(JSON.stringify(copy))
-  return size <= MAX_BYTES
-    ? copy
-    : { truncated: true, bytes: size, start: storable(JSON.stringify(copy).slice(0, 2000)) }
+  const text = JSON.stringify(copy)
+  // A unit of a string is three bytes at most.
+  if (text.length * 3 <= MAX_BYTES) return copy
+  const size = Buffer.byteLength(text)
+  return size <= MAX_BYTES ? copy : { truncated: true, bytes: size, start: storable(text.slice(0, 2000)) }
 }
 
 /** The changes without those of secret attributes, which are not even named as changed; null when not given. */

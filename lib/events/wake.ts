@@ -5,7 +5,9 @@ import { once, onShutdown } from '@/lib/process'
 import { outside } from './outside'
 
 const CHANNEL = 'rollcall'
-const COALESCE_MS = 10
+/** Streams of this process are told at once; those of others may wait this long, where nobody's access ended less. */
+const COALESCE_MS = 50
+const COALESCE_SOON_MS = 10
 /** Ended users in one message: a NOTIFY payload must stay under 8,000 bytes. */
 const USERS_PER_MESSAGE = 100
 
@@ -21,6 +23,7 @@ type Waker = {
   onSettings: Set<(orgId: string) => void>
   pending: Map<string, Pending>
   timer: NodeJS.Timeout | undefined
+  soon: boolean
 }
 
 function waker(): Waker {
@@ -31,6 +34,7 @@ function waker(): Waker {
       onSettings: new Set(),
       pending: new Map(),
       timer: undefined,
+      soon: false,
     }
     onShutdown(() => clearTimeout(w.timer))
     return w
@@ -58,7 +62,11 @@ function tell(w: Waker, orgId: string, endedUser: string | undefined, settings: 
   if (endedUser) pending.users.add(endedUser)
   pending.settings ||= settings
   w.pending.set(orgId, pending)
-  w.timer ??= outside(() => setTimeout(() => send(w), COALESCE_MS).unref())
+  const soon = settings || endedUser !== undefined
+  if (w.timer && (w.soon || !soon)) return
+  clearTimeout(w.timer)
+  w.soon = soon
+  w.timer = outside(() => setTimeout(() => send(w), soon ? COALESCE_SOON_MS : COALESCE_MS).unref())
 }
 
 /** Calls `fn` with every org whose tokens or settings may have changed, by whatever process. */

@@ -9,7 +9,7 @@ import { ScimError } from '@/lib/scim/errors'
 import { authenticate } from './authenticate'
 import { bulkRoutes } from './bulk'
 import { catalogueRoutes } from './catalogue'
-import { type Context, type Env, trace } from './context'
+import { type Context, type Env, headerOf, trace } from './context'
 import { discoveryRoutes } from './discovery'
 import { fail } from './failures'
 import { groupRoutes } from './groups'
@@ -22,7 +22,8 @@ function addressOf(c: Context): string {
   if (c.env?.address) return c.env.address
   const peer = c.env?.incoming?.socket.remoteAddress
   if (!peer) return addressFrom(c.req.raw.headers)
-  return clientAddress(peer, c.req.header('x-forwarded-for') ?? null, env().ROLLCALL_TRUSTED_PROXIES)
+  const hops = env().ROLLCALL_TRUSTED_PROXIES
+  return clientAddress(peer, hops === 0 ? null : (headerOf(c, 'x-forwarded-for') ?? null), hops)
 }
 
 /** The two walls made of our own code. The third, row-level security, is set from the credential below, whatever these say. */

@@ -5,7 +5,7 @@ import { takeLimit } from '@/lib/limits'
 import { checkToken, type ScimCredential } from '@/lib/orgs/check-token'
 import { parseToken } from '@/lib/orgs/token-format'
 import { ScimError } from '@/lib/scim/errors'
-import { type Context, requestFacts, trace } from './context'
+import { type Context, headerOf, requestFacts, trace } from './context'
 
 /** The one answer for every token that is not this org's, so that it tells nothing about which orgs or tokens exist. */
 const unauthorized = () =>
@@ -42,7 +42,7 @@ function presentedToken(header: string | undefined): string | null {
  * noted in the log of the org whose address was used, and for a live token of another org in that org's log too.
  */
 export async function authenticate(c: Context, slug: string): Promise<ScimCredential> {
-  const token = presentedToken(c.req.header('authorization'))
+  const token = presentedToken(headerOf(c, 'authorization'))
   const checked = token === null ? { refused: 'missing' as const } : await checkToken(token, c.get('ip'))
   if (!('refused' in checked) && checked.org.slug === slug) {
     trace(c, 'credential', `Token ${checked.tokenId} is live`)

@@ -6,7 +6,7 @@ import { type ListQuery, parseListQuery, parseSearchRequest } from '@/lib/scim/l
 import { project, projectionOf } from '@/lib/scim/projection'
 import { answer } from './answer'
 import { readBody } from './body'
-import type { Context, Env } from './context'
+import { type Context, type Env, headerOf, queryOf } from './context'
 import { pageOf } from './page'
 import { recordReadOf } from './record'
 import { baseOf, onlyAllows } from './request'
@@ -16,7 +16,7 @@ export const catalogueRoutes = new Hono<Env>({ strict: false })
 for (const type of ['Role', 'Entitlement'] as const) {
   const path = type === 'Role' ? '/Roles' : '/Entitlements'
   catalogueRoutes
-    .get(path, (c) => list(c, type, parseListQuery(new URL(c.req.url).searchParams, type)))
+    .get(path, (c) => list(c, type, parseListQuery(queryOf(c), type)))
     .post(`${path}/.search`, async (c) => list(c, type, parseSearchRequest(await readBody(c), type)))
     .all(`${path}/.search`, (c) => onlyAllows(c, 'POST'))
     .get(`${path}/:id`, (c) => get(c, type))
@@ -40,7 +40,7 @@ async function get(c: Context, type: CatalogueType): Promise<Response> {
   const shown = projectionOf(c.req.query('attributes'), c.req.query('excludedAttributes'), type)
   const found = await getCatalogueEntry(c.get('scope').orgId, type, c.req.param('id') ?? '', baseOf(c))
   const etag = versionEtag(1)
-  const isKnown = matchesIfNoneMatch(c.req.header('if-none-match'), etag)
+  const isKnown = matchesIfNoneMatch(headerOf(c, 'if-none-match'), etag)
   const body = isKnown ? undefined : project(found, shown)
   await recordReadOf(c, { type: 'discovery.read', status: isKnown ? 304 : 200, response: body })
   return answer(c, isKnown ? 304 : 200, body, { etag })

@@ -34,10 +34,30 @@ export function trace(c: Context, step: string, text: string, outcome: EventTrac
   c.set('trace', [...steps, { step, outcome, text, ms }])
 }
 
+/** The request as node has it; none under Next, nor for an operation of a Bulk, which is a request of our own. */
+export const incomingOf = (c: Context): HttpBindings['incoming'] | undefined =>
+  c.env?.address === undefined ? c.env?.incoming : undefined
+
+/** A header by its lower-case name. Node's own list is there already, that of the Request would be made for this. */
+export function headerOf(c: Context, name: string): string | undefined {
+  const incoming = incomingOf(c)
+  if (!incoming) return c.req.header(name)
+  const value = incoming.headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
 /** Path and query of the request as the client wrote them. */
 export function pathOf(c: Context): string {
-  const url = new URL(c.req.url)
-  return `${url.pathname}${url.search}`
+  const { url } = c.req
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  return start < 0 ? '/' : url.slice(start)
+}
+
+/** The query's parameters. */
+export function queryOf(c: Context): URLSearchParams {
+  const { url } = c.req
+  const start = url.indexOf('?')
+  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1))
 }
 
 /** What every event of this request says about it. */

@@ -14,14 +14,14 @@ import { type ListQuery, parseListQuery, parseSearchRequest } from '@/lib/scim/l
 import { type Projection, projectionOf, shows } from '@/lib/scim/projection'
 import { answer } from './answer'
 import { LARGE, readBody } from './body'
-import type { Context, Env } from './context'
+import { type Context, type Env, headerOf, queryOf } from './context'
 import { pageOf } from './page'
 import { recordReadOf, timeEvent } from './record'
 import { baseOf, etagOfGroup, known, onlyAllows, projectionFrom, showGroup, target, writeOf } from './request'
 
 /** /Groups (RFC 7644 §3). Members are loaded only where the answer shows them. */
 export const groupRoutes = new Hono<Env>({ strict: false })
-  .get('/Groups', (c) => give(c, parseListQuery(new URL(c.req.url).searchParams, 'Group')))
+  .get('/Groups', (c) => give(c, parseListQuery(queryOf(c), 'Group')))
   .post('/Groups/.search', async (c) => {
     c.set('attempt', { type: 'group.listed' })
     return give(c, parseSearchRequest(await readBody(c), 'Group'))
@@ -38,7 +38,7 @@ export const groupRoutes = new Hono<Env>({ strict: false })
     const shown = projectionFrom(c, 'Group')
     const found = await getGroup(c.get('scope').orgId, id, shows(shown, 'members'))
     const etag = etagOfGroup(found)
-    const isKnown = matchesIfNoneMatch(c.req.header('if-none-match'), etag)
+    const isKnown = matchesIfNoneMatch(headerOf(c, 'if-none-match'), etag)
     const status = isKnown ? 304 : 200
     const body = isKnown ? undefined : showGroup(c, found, shown)
     const about = { kind: 'group' as const, id, name: found.row.displayName }

@@ -9,7 +9,7 @@ import { userEtag, versionEtag } from '@/lib/scim/etag'
 import { type Projection, project, projectionOf } from '@/lib/scim/projection'
 import { groupResource, userResource } from '@/lib/scim/resource'
 import { baseUrl } from './answer'
-import { type Context, requestFacts } from './context'
+import { type Context, headerOf, requestFacts } from './context'
 
 /** Notes what was tried on whom, for the event of a refusal, and gives the id. */
 export function target(c: Context, type: EventType): string {
@@ -57,7 +57,7 @@ export function writeOf(c: Context): Omit<ScimWrite, 'respond'> {
     actor: { kind: 'okta', tokenId },
     options: { mode },
     pending: scimState === 'pending',
-    ifMatch: c.req.header('if-match'),
+    ifMatch: headerOf(c, 'if-match'),
     trace: c.get('trace'),
     request: { ...requestFacts(c), body: c.get('body') },
   }

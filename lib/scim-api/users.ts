@@ -7,14 +7,14 @@ import { type ListQuery, parseListQuery, parseSearchRequest } from '@/lib/scim/l
 import { type Projection, projectionOf } from '@/lib/scim/projection'
 import { answer } from './answer'
 import { readBody } from './body'
-import type { Context, Env } from './context'
+import { type Context, type Env, headerOf, queryOf } from './context'
 import { pageOf } from './page'
 import { recordReadOf, timeEvent } from './record'
 import { baseOf, etagOfUser, known, onlyAllows, projectionFrom, showUser, target, writeOf } from './request'
 
 /** /Users (RFC 7644 §3). Each handler: parse, use case, answer. */
 export const userRoutes = new Hono<Env>({ strict: false })
-  .get('/Users', (c) => give(c, parseListQuery(new URL(c.req.url).searchParams, 'User')))
+  .get('/Users', (c) => give(c, parseListQuery(queryOf(c), 'User')))
   .post('/Users/.search', async (c) => {
     c.set('attempt', { type: 'user.listed' })
     return give(c, parseSearchRequest(await readBody(c), 'User'))
@@ -31,7 +31,7 @@ export const userRoutes = new Hono<Env>({ strict: false })
     const shown = projectionFrom(c, 'User')
     const found = await getUser(c.get('scope').orgId, id)
     const etag = etagOfUser(found)
-    const isKnown = matchesIfNoneMatch(c.req.header('if-none-match'), etag)
+    const isKnown = matchesIfNoneMatch(headerOf(c, 'if-none-match'), etag)
     const status = isKnown ? 304 : 200
     const body = isKnown ? undefined : showUser(c, found, shown)
     const about = { kind: 'user' as const, id, name: found.row.displayName }
