@@ -9,7 +9,7 @@ import { floorId } from './id-range'
 import { bound, outside } from './outside'
 import { toView } from './query'
 import type { EventView } from './view'
-import { subscribeWake, type WakeHint } from './wake'
+import { subscribeWake } from './wake'
 
 const TICK_MS = 1000
 /**
@@ -25,8 +25,6 @@ const MAX_ROWS = 1000
 export type Subscriber = {
   /** New events, oldest first. After a reconnect some may come twice; drop by id. */
   onEvents: (events: EventView[]) => void
-  /** Something happened in the org, or users' sessions ended: a moment to check who is listening. */
-  onPing?: ((hint: WakeHint) => void) | undefined
   /** Too much was missed to send all of it. */
   onGap?: (() => void) | undefined
   /** The id to continue after (Last-Event-ID); without it the last seconds are sent. */
@@ -59,11 +57,10 @@ const hubs = () => once('events.hubs', () => new Map<string, Hub>())
  */
 export function subscribe(orgId: string, subscriber: Subscriber): () => void {
   const hub = hubs().get(orgId) ?? outside(() => startHub(orgId))
-  const { after, onEvents, onPing, onGap } = subscriber
+  const { after, onEvents, onGap } = subscriber
   const member: Member = {
     after,
     onEvents: bound(onEvents),
-    onPing: onPing && bound(onPing),
     onGap: onGap && bound(onGap),
     waiting: [],
     ahead: new Set(),
@@ -83,10 +80,7 @@ export const subscribers = (orgId: string): number => hubs().get(orgId)?.members
 
 function startHub(orgId: string): Hub {
   const tick = setInterval(() => void read(hub, TICK_OVERLAP_MS), TICK_MS).unref()
-  const unsubscribe = subscribeWake(orgId, (hint) => {
-    for (const member of hub.members) member.onPing?.(hint)
-    void read(hub, WAKE_OVERLAP_MS)
-  })
+  const unsubscribe = subscribeWake(orgId, () => void read(hub, WAKE_OVERLAP_MS))
   const stop = () => {
     clearInterval(tick)
     unsubscribe()

@@ -1,16 +1,10 @@
 import { requireJson } from '@/lib/auth/authorize'
-import { cookieName, readCookies } from '@/lib/auth/cookies'
 import { json, route } from '@/lib/auth/respond'
-import { readSession } from '@/lib/auth/session'
-import { hasRole } from '@/lib/directory/roles'
-import { encodeEvent, type SseStream, sseResponse } from '@/lib/events/sse'
+import { watchAdmin } from '@/lib/auth/watch-admins'
+import { encodeEvent, sseResponse } from '@/lib/events/sse'
 import { subscribe } from '@/lib/events/stream'
 import { takeSlot } from '@/lib/events/stream-slots'
 import { eventIdFromRef } from '@/lib/ids'
-import { log } from '@/lib/log'
-
-const RECHECK_MS = 5000
-const RECHECK_ON_WAKE_MS = 1000
 
 type Context = { params: Promise<{ org: string }> }
 
@@ -32,7 +26,14 @@ async function open(req: Request, org: string): Promise<Response> {
   const after = eventIdFromRef(req.headers.get('last-event-id') ?? new URL(req.url).searchParams.get('after') ?? '')
 
   return sseResponse(req.signal, (stream) => {
-    const guard = watchSession(req, org, stream)
+    const stopWatching = watchAdmin(orgId, {
+      sessionId,
+      userId,
+      onRefused: (kind) => {
+        stream.send({ event: 'ended', data: JSON.stringify({ kind }) })
+        stream.close()
+      },
+    })
     // The greatest id sent, not the last: a late commit may bring a smaller one.
     let greatest = ''
     const unsubscribe = subscribe(orgId, {
@@ -43,42 +44,14 @@ async function open(req: Request, org: string): Promise<Response> {
           stream.send({ event: 'event', data: encodeEvent(event), id: greatest })
         }
       },
-      onPing: ({ endedUsers }) => guard.check(endedUsers.includes(userId) ? 0 : RECHECK_ON_WAKE_MS),
       onGap: () => stream.send({ event: 'gap', data: '{}' }),
     })
     return () => {
-      guard.stop()
+      stopWatching()
       unsubscribe()
       release()
     }
   })
-}
-
-/** Asks again who is watching, so that the stream of somebody who left, or is no admin any more, ends. */
-function watchSession(req: Request, org: string, stream: SseStream) {
-  // Kept by hand: later checks run where next/headers would give the cookies of whatever request woke us.
-  const token = readCookies(req)[cookieName(org, 'session')]
-  let last = Date.now()
-  let asking = false
-  const check = async (notWithin: number) => {
-    if (asking || Date.now() - last < notWithin) return
-    asking = true
-    try {
-      const session = await readSession(org, token, false)
-      last = Date.now()
-      if (session.kind === 'live' && hasRole(session.viewer.role, 'admin')) return
-      const kind = session.kind === 'live' ? 'forbidden' : 'anonymous'
-      stream.send({ event: 'ended', data: JSON.stringify({ kind }) })
-      stream.close()
-    } catch (err) {
-      // The database is away: nothing can be read, so nothing is sent either. Asked again soon.
-      log().warn({ err }, 'cannot check who is watching')
-    } finally {
-      asking = false
-    }
-  }
-  const timer = setInterval(() => void check(0), RECHECK_MS).unref()
-  return { check: (notWithin: number) => void check(notWithin), stop: () => clearInterval(timer) }
 }
 
 const tooMany = () =>
