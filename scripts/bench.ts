@@ -1,5 +1,5 @@
 import { openCompanies } from './bench/companies'
-import { type Context, numberRow, type Part } from './bench/context'
+import type { Context, Part } from './bench/context'
 import { measureGrowth } from './bench/growth'
 import { HELP, type Options, readOptions } from './bench/options'
 import { consoleParts } from './bench/parts/console'
@@ -9,8 +9,9 @@ import { listParts } from './bench/parts/lists'
 import { processParts } from './bench/parts/process'
 import { soakParts } from './bench/parts/soak'
 import { userParts } from './bench/parts/users'
+import { runParts } from './bench/run-parts'
 import { startStack } from './bench/stack'
-import { printTable, type Row } from './bench/table'
+import { markdownTable, printTable } from './bench/table'
 
 /** `npm run bench`: what the app does in a second, beside its own limits measured in the same run (DESIGN §9). */
 const parts: Part[] = [
@@ -32,8 +33,8 @@ async function main() {
   for (const name of Object.keys(process.env))
     if (/^(DATABASE_|ROLLCALL_|NEXTAUTH_|PG[A-Z]+$)/.test(name)) delete process.env[name]
   const chosen = chosenParts(options)
-  const began = Date.now()
   const stack = await startStack(options, say)
+  const began = Date.now()
   let stopping = false
   const stop = async (code: number) => {
     if (stopping) return
@@ -52,8 +53,8 @@ async function main() {
       console.log(await measureGrowth(context))
       return await stop(0)
     }
-    const rows = await runParts(chosen, context)
-    console.log(printTable(rows))
+    const rows = await runParts(chosen, context, began + options.minutes * 60_000)
+    console.log(options.markdown ? markdownTable(rows) : printTable(rows))
     if (options.json) console.log(JSON.stringify(rows, null, 2))
     say(`${options.rounds} rounds of ${options.seconds} s, ${Math.round((Date.now() - began) / 1000)} s in all`)
     await stop(rows.some(({ holds }) => holds === false) ? 1 : 0)
@@ -70,22 +71,6 @@ function chosenParts({ only, large, soak }: Options): Part[] {
   if (unknown.length > 0)
     throw new Error(`--only ${unknown.join(', ')}: choose from ${parts.map((p) => p.name).join(', ')}`)
   return parts.filter(({ name }) => only.includes(name))
-}
-
-async function runParts(chosen: Part[], context: Context): Promise<Row[]> {
-  const rows: Row[] = []
-  for (const part of chosen) {
-    const began = Date.now()
-    try {
-      rows.push(...(await part.run(context)))
-    } catch (error) {
-      // The others are worth having.
-      say(`  ${part.name}: ${error instanceof Error ? error.message : error}`)
-      rows.push(numberRow(part.name, part.name, 'FAILED', { holds: false }))
-    }
-    say(`  ${part.name.padEnd(20)}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s`)
-  }
-  return rows
 }
 
 main().catch((error: unknown) => {

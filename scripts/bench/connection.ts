@@ -3,6 +3,9 @@ import { connect, type Socket } from 'node:net'
 export type Ask = { method: string; path: string; body?: string | undefined }
 export type Answer = { status: number; body: Buffer }
 
+/** What has not answered by then never will; a bench that waits for it would not end. */
+const ANSWER_MS = 30_000
+
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => void }
 
 /**
@@ -46,6 +49,7 @@ export class Connection {
     socket.on('data', (chunk) => this.take(chunk))
     socket.on('error', lost)
     socket.on('close', () => lost())
+    socket.setTimeout(ANSWER_MS, () => socket.destroy(new Error(`No answer within ${ANSWER_MS / 1000} s`)))
     this.socket = socket
     return socket
   }

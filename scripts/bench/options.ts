@@ -7,10 +7,12 @@ export const HELP = `npm run bench -- [options]
   --seconds 0.6          how long a turn lasts
   --connections 8        keep-alive connections of the client
   --large                1,000,000 people in 1,000 companies and 10,000,000 events, besides the usual data
-  --full                 more rounds and longer turns: about half an hour
+  --minutes 7            ends the parts by then, data included; what is left says that it did not run
+  --full                 more rounds, longer turns and 1,000 streams: about half an hour
   --soak                 64 clients for five minutes over 20 companies, and nothing else (--seconds sets how long)
   --plot                 time and rows read as companies grow, drawn into public/docs/growth-*.svg, and nothing else
   --json                 the results as JSON, after the table
+  --markdown             the table ready for a README, with the machine it was measured on
   --port 3170            the app's port; --okta-port 4170 the stand-in's
   --keep-pages           take the pages that were built last, and only bundle the server anew
   --fresh                forget the data of earlier runs`
@@ -26,6 +28,8 @@ export type Options = {
   soak: boolean
   plot: boolean
   json: boolean
+  markdown: boolean
+  minutes: number
   keepPages: boolean
   fresh: boolean
   secondsGiven: boolean
@@ -50,6 +54,8 @@ export function readOptions(args: string[]): Options | null {
       soak: flag,
       plot: flag,
       json: flag,
+      markdown: flag,
+      minutes: text,
       'keep-pages': flag,
       fresh: flag,
       help: flag,
@@ -72,6 +78,8 @@ export function readOptions(args: string[]): Options | null {
     soak: values.soak,
     plot: values.plot,
     json: values.json,
+    markdown: values.markdown,
+    minutes: number('minutes', values.minutes, values.full || values.large || values.only ? 120 : 7, 600),
     keepPages: values['keep-pages'],
     fresh: values.fresh,
     secondsGiven: values.seconds !== undefined,

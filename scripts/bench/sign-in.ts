@@ -18,6 +18,7 @@ async function send(jar: Jar, address: string, form: Record<string, string>): Pr
     const headers = { origin: url.origin, ...(cookie ? { cookie } : {}) }
     const response: Response = await fetch(url, {
       redirect: 'manual',
+      signal: AbortSignal.timeout(30_000),
       headers,
       ...(body ? { method: 'POST', body } : {}),
     })

@@ -20,6 +20,7 @@ export type Child = { pid: number; name: string }
 export type Client = {
   run: (job: Job) => Promise<Outcome>
   watch: (job: StreamJob) => Promise<StreamOutcome>
+  end: () => void
 }
 /** What runs while the bench measures. */
 export type Stack = {
@@ -28,7 +29,9 @@ export type Stack = {
   oktaUrl: string
   env: NodeJS.ProcessEnv
   folder: string
-  client: Client
+  readonly client: Client
+  /** Ends what the client does, if anything; later jobs have a client of their own. */
+  abandonClient: () => Promise<void>
   app: () => Child
   /** Starts the app, again after `stopApp`; gives the milliseconds to its first answer. */
   startApp: (settings?: Record<string, string>) => Promise<number>
@@ -74,7 +77,7 @@ export async function startStack(options: Options, say: (text: string) => void):
   let stopping = false
   // After a signal no further process begins.
   const notStopping = () => (stopping ? new Promise<never>(() => {}) : undefined)
-  const client = await startClient(forked)
+  let client = await startClient(forked)
   let app: { pid: number; name: string } | undefined
   return {
     postgres,
@@ -82,7 +85,13 @@ export async function startStack(options: Options, say: (text: string) => void):
     oktaUrl: urls.oktaUrl,
     env,
     folder,
-    client,
+    get client() {
+      return client
+    },
+    abandonClient: async () => {
+      client.end()
+      client = await startClient(forked)
+    },
     app: () => app ?? { pid: 0, name: 'none' },
     startApp: async (settings = {}) => {
       await notStopping()
@@ -173,7 +182,14 @@ async function startClient(forked: ChildProcess[]): Promise<Client> {
       if (child.connected) child.send({ id, ...what })
       else reject(new Error('The client ended'))
     })
-  return { run: (job) => ask<Outcome>({ job }), watch: (streams) => ask<StreamOutcome>({ streams }) }
+  return {
+    run: (job) => ask<Outcome>({ job }),
+    watch: (streams) => ask<StreamOutcome>({ streams }),
+    end: () => {
+      forked.splice(forked.indexOf(child), 1)
+      child.kill('SIGKILL')
+    },
+  }
 }
 
 /** Runs `make` once for a data folder; what it gives is kept there for later runs. */

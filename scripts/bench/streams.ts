@@ -81,6 +81,8 @@ function open(job: StreamJob, cookie: string): Promise<Watcher> {
       resolve({ request: req, seen })
     })
     req.on('error', (error) => reject(error))
+    const late = setTimeout(() => req.destroy(new Error('A stream was not opened within 20 s')), 20_000)
+    req.once('response', () => clearTimeout(late))
     req.end()
   })
 }

@@ -1,3 +1,5 @@
+import { availableParallelism, cpus, totalmem } from 'node:os'
+
 /** A line of the table: what was measured, against what, and what DESIGN §9 asks. */
 export type Row = {
   part: string
@@ -32,6 +34,20 @@ export function printTable(rows: readonly Row[]): string {
   const widths = heads.map((_, i) => Math.max(...all.map((line) => line[i]?.length ?? 0)))
   const line = (texts: readonly string[]) => `| ${texts.map((text, i) => text.padEnd(widths[i] ?? 0)).join(' | ')} |`
   return [line(heads), `|${widths.map((w) => '-'.repeat(w + 2)).join('|')}|`, ...all.slice(1).map(line)].join('\n')
+}
+
+/** The same without padding, under a line about the machine. */
+export function markdownTable(rows: readonly Row[]): string {
+  const [cpu] = cpus()
+  const memory = Math.round(totalmem() / 1024 ** 3)
+  const machine = `${cpu?.model.trim() || 'unknown processor'}, ${availableParallelism()} cores, ${memory} GiB, Node ${process.version}`
+  const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
+  const table = [line(heads), line(heads.map(() => '---')), ...rows.map((row) => line(cells(row)))]
+  return [
+    `${new Date().toISOString().slice(0, 10)}, ${machine}, all on one machine, client included:`,
+    '',
+    ...table,
+  ].join('\n')
 }
 
 const grouped = (n: number) => Math.round(n).toLocaleString('en-US')

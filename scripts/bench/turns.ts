@@ -6,6 +6,8 @@ import { median, type Spread, spread } from './stats'
 /** The first round: code is compiled, plans are made, connections are opened. */
 const WARM_UP_REQUESTS = 2000
 const WARM_UP_SECONDS = 8
+/** Of all candidates together. */
+const WARM_UP_IN_ALL = 16
 
 /** Somebody whose turn comes in each round. */
 export type Candidate = {
@@ -40,7 +42,8 @@ export async function inTurns(
   const taken = candidates.map((candidate) => ({ candidate, rounds: [] as Taken[] }))
   for (let round = 0; round <= rounds; round++) {
     for (const each of taken) {
-      const one = await measure(stack, each.candidate, round, seconds)
+      const warmUp = Math.min(WARM_UP_SECONDS, WARM_UP_IN_ALL / candidates.length)
+      const one = await measure(stack, each.candidate, round, round === 0 ? warmUp : seconds)
       if (round > 0) each.rounds.push(one)
     }
   }
@@ -86,12 +89,14 @@ export const ratioOf = (mine: Measured, other: Measured): Spread =>
 /** A candidate that sends requests, going on each round where the last one ended. */
 export function sender(stack: Stack, name: string, pid: number, job: Omit<Job, 'from' | 'seconds'>): Candidate {
   let from = 0
+  // A part that was given up ends with its client.
+  const { client } = stack
   return {
     name,
     pid,
     turn: async (round, seconds) => {
-      const first = { most: WARM_UP_REQUESTS, seconds: WARM_UP_SECONDS }
-      const outcome = await stack.client.run({ ...job, from, ...(round === 0 ? first : { seconds }) })
+      const first = round === 0 ? { most: WARM_UP_REQUESTS } : {}
+      const outcome = await client.run({ ...job, from, seconds, ...first })
       from = outcome.next
       refuseFailures(name, outcome)
       return outcome

@@ -18,7 +18,7 @@ async function streams(context: Context): Promise<Row[]> {
   const company = companyOf(context, 10_000)
   const cookies = await signInMany(stack, company, 20)
   const rows: Row[] = []
-  for (const n of [1, 100, 1000]) {
+  for (const n of options.full ? [1, 100, 1000] : [1, 100]) {
     const told = await stack.client.watch({
       origin: stack.appUrl,
       base: company.base,
@@ -61,7 +61,7 @@ async function refused(context: Context): Promise<Row[]> {
 }
 
 const me = (appUrl: string, { slug }: Company, cookie: string) =>
-  fetch(`${appUrl}/api/me?org=${slug}`, { headers: { cookie } })
+  fetch(`${appUrl}/api/me?org=${slug}`, { headers: { cookie }, signal: AbortSignal.timeout(30_000) })
 
 async function mustAnswer(appUrl: string, company: Company, cookie: string, status: number): Promise<void> {
   const response = await me(appUrl, company, cookie)
@@ -97,7 +97,8 @@ async function pages(context: Context): Promise<Row[]> {
   const lists = [admin, `${admin}/users`, `${admin}/users/${company.ids[0]}`, `${admin}/groups`, `${admin}/events`]
   const there: string[] = []
   for (const path of [...own, ...lists, `${admin}/setup`, ...settings]) {
-    const response = await fetch(stack.appUrl + path, { headers: { cookie }, redirect: 'manual' })
+    const signal = AbortSignal.timeout(30_000)
+    const response = await fetch(stack.appUrl + path, { headers: { cookie }, redirect: 'manual', signal })
     await response.arrayBuffer()
     if (response.status === 200) there.push(path)
     else say(`  ${path} answers ${response.status}, left out`)
@@ -111,7 +112,7 @@ async function pages(context: Context): Promise<Row[]> {
       facts: { base: '', tag: '', paths: [path] },
     }),
   )
-  const measured = await inTurns(stack, candidates, Math.min(options.rounds, 5), Math.min(options.seconds, 0.5))
+  const measured = await inTurns(stack, candidates, options.full ? options.rounds : 3, Math.min(options.seconds, 0.4))
   const shown = (path: string) => path.replace(company.slug, '[org]').replace(company.ids[0] ?? '', '[id]')
   return measured.map((each) => timeRow('pages', `page ${shown(each.name)}`, each))
 }
