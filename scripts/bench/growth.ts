@@ -69,8 +69,6 @@ export async function measureGrowth(context: Context): Promise<string> {
   }
   const folder = at('public', 'docs')
   mkdirSync(folder, { recursive: true })
-  for (const theme of ['light', 'dark'] as const) {
-    writeFileSync(join(folder, `growth-${theme}.svg`), drawPlot(lines, theme))
-  }
+  writeFileSync(join(folder, 'growth.svg'), drawPlot(lines))
   return table.join('\n')
 }

@@ -10,7 +10,7 @@ export const HELP = `npm run bench -- [options]
   --minutes 7            ends the parts by then, data included; what is left says that it did not run
   --full                 more rounds, longer turns and 1,000 streams: about half an hour
   --soak                 64 clients for five minutes over 20 companies, and nothing else (--seconds sets how long)
-  --plot                 time and rows read as companies grow, drawn into public/docs/growth-*.svg, and nothing else
+  --plot                 time and rows read as companies grow, drawn into public/docs/growth.svg, and nothing else
   --json                 the results as JSON, after the table
   --markdown             the table ready for a README, with the machine it was measured on
   --port 3170            the app's port; --okta-port 4170 the stand-in's

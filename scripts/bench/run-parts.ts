@@ -7,7 +7,7 @@ const PART_MS = 75_000
 /** Runs one part after the other; one that fails, or does not end, says so, and the others go on. `end`: on Date's clock. */
 export async function runParts(chosen: Part[], context: Context, end: number): Promise<Row[]> {
   const { say, options, stack } = context
-  const usual = !options.full && !options.large && !options.soak && !options.secondsGiven
+  const usual = !options.full && !options.large && !options.soak && options.seconds <= 1
   const rows: Row[] = []
   for (const part of chosen) {
     const began = Date.now()
