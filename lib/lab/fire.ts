@@ -66,7 +66,8 @@ export async function fire(ground: Ground, each: LabCase, standing: Standing, ov
 
   const controlAnswer = await lab.send(blank.shot)
   const before = await readVictim(victim.org.orgId, scene.names.user)
-  const since = Date.now()
+  // A logout token that is not believed has one row a minute, however often it comes.
+  const since = Date.now() - (each.door === 'logout' ? 60_000 : 0)
   const began = performance.now()
   const answer = await lab.send(real.shot)
   const ms = Math.round((performance.now() - began) * 10) / 10
