@@ -48,7 +48,8 @@ describe('the director', () => {
   let his: Page | undefined
 
   beforeAll(async () => {
-    await page.goto('/demo')
+    // The first page of a cold start.
+    await page.goto('/demo', { timeout: 60_000 })
   })
 
   /** What only a person can do at a step. */
@@ -161,7 +162,7 @@ describe('the lab', () => {
     const all = await cells().count()
     await page.getByRole('button', { name: `Fire all ${all}` }).click()
     await expect(verdict()).toContainText(`${all} of ${all} held · All three walls`, { timeout: 120_000 })
-  })
+  }, 150_000)
 
   it.each([
     ['POST /api/orgs/:org/global-token-revocation, Address', 'Wall 1', 401],
@@ -181,12 +182,12 @@ describe('the lab', () => {
   it('opens one by keyboard, fires it with one wall left, and shows what stopped it', async () => {
     await page.getByRole('link', { name: /^GET \/orgs\/:org\/admin\/users\/:id, Id/ }).focus()
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Stopped at wall 2')
+    await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('Stopped at wall 2')
     await page.getByRole('link', { name: 'Wall 3 alone' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Fire', exact: true }).focus()
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Stopped at wall 3')
+    await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('Stopped at wall 3')
     await expect(page.getByText('stopped here')).toHaveCount(1)
   })
 
@@ -201,6 +202,6 @@ describe('the lab', () => {
     const plain = await (await newContext({ baseURL: demo.app, javaScriptEnabled: false })).newPage()
     await plain.goto('/lab/patch-users-id.address?walls=2')
     await plain.getByRole('button', { name: 'Fire', exact: true }).click()
-    await expect(plain.getByRole('region', { name: 'Verdict' })).toContainText('Stopped at wall 2')
+    await expect(plain.getByRole('status', { name: 'Verdict' })).toContainText('Stopped at wall 2')
   })
 })

@@ -91,7 +91,9 @@ function bodyIn(headers: Headers, text: string): Pick<Answer, 'body' | 'page'> {
   if (text === '') return { body: null }
   if (/json/.test(type)) return { body: JSON.parse(text) }
   const page = text.replaceAll(/nonce(=\\?"|\\?":\\?")[^"\\]+/g, 'nonce')
-  if (!/html/.test(type)) return { body: headers.has('x-action-redirect') ? null : text, page }
+  // With where it leads comes that page, which may say whose session it was elsewhere.
+  if (headers.has('x-action-redirect')) return { body: null }
+  if (!/html/.test(type)) return { body: text, page }
   const words = text.replaceAll(/<(script|style|head)\b.*?<\/\1>/gs, ' ').replaceAll(/<[^>]*>/g, ' ')
   return { body: words.replaceAll(/\s+/g, ' ').trim() || null, page }
 }
