@@ -14,7 +14,8 @@ export const HELP = `npm run bench -- [options]
   --json                 the results as JSON, after the table
   --markdown             the table ready for a README, with the machine it was measured on
   --port 3170            the app's port; --okta-port 4170 the stand-in's
-  --keep-pages           take the pages that were built last, and only bundle the server anew
+  --keep-pages           take the pages that were built last, and only bundle the server anew: for changes inside SCIM alone,
+                         since both share what lib holds in a process
   --fresh                forget the data of earlier runs`
 
 export type Options = {

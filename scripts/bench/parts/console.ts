@@ -3,7 +3,7 @@ import { type Context, companyOf, numberRow, type Part, timeRow } from '../conte
 import { signInOnce } from '../sign-in'
 import { spread } from '../stats'
 import { ms, type Row, short } from '../table'
-import { inTurns, sender } from '../turns'
+import { inTurns, refuseFailures, sender } from '../turns'
 
 /** What people wait for: pages, signing in, being told, being refused. */
 export const consoleParts: Part[] = [
@@ -49,7 +49,7 @@ async function refused(context: Context): Promise<Row[]> {
     const { token, base } = company
     const facts = { base, tag: '', ids: [await idOf(stack.appUrl, company, cookie)] }
     const job = { kind: 'patchActive', origin: stack.appUrl, token, connections: 1, facts, from: 0, most: 1 } as const
-    await stack.client.run(job)
+    refuseFailures('refused', await stack.client.run(job))
     const began = performance.now()
     await mustAnswer(stack.appUrl, company, cookie, 401)
     if (i > 0) taken.push(performance.now() - began)
