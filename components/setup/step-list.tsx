@@ -13,18 +13,18 @@ export const stepTitles: Record<SetupStepName, string> = {
 
 type Props = { here: string; current: SetupStepName; done: readonly SetupStepName[] }
 
-/** The steps in their order; each has an address, and its tick comes from what was recorded. */
+/** The steps in their order; each has an address, and its tick comes from what was recorded. A phone names the one at hand. */
 export function StepList({ here, current, done }: Props) {
   return (
     <nav aria-label="Steps of the setup">
-      <ol className="grid gap-1 sm:grid-cols-5 lg:grid-cols-1">
+      <ol className="flex gap-1 sm:grid sm:grid-cols-5 lg:grid-cols-1">
         {SETUP_STEPS.map((step, at) => (
           <li key={step} aria-current={step === current ? 'step' : undefined}>
             <Link
               href={`${here}?step=${step}`}
               prefetch={false}
               className={clsx(
-                'flex min-h-10 items-center gap-2.5 rounded-md px-2.5 py-1.5 hover:bg-raised max-sm:min-h-11',
+                'flex min-h-10 items-center gap-2.5 rounded-md px-2.5 py-1.5 hover:bg-raised max-sm:min-h-11 max-sm:min-w-11 max-sm:justify-center',
                 step === current ? 'bg-accent-soft font-medium text-accent' : 'text-muted',
               )}
             >
@@ -38,7 +38,7 @@ export function StepList({ here, current, done }: Props) {
                   {at + 1}
                 </span>
               )}
-              <span>
+              <span className={step === current ? undefined : 'max-sm:sr-only'}>
                 {stepTitles[step]}
                 {done.includes(step) ? <span className="sr-only"> (done)</span> : null}
               </span>

@@ -13,7 +13,9 @@ export function Values({ values }: { values: readonly Value[] }) {
             {note ? <span className="block text-xs text-muted">{note}</span> : null}
           </dt>
           <dd className="flex min-w-0 items-center gap-1">
-            <code className="min-w-0 rounded bg-raised px-2 py-1 font-mono text-xs break-all select-all">{value}</code>
+            <code className="min-w-0 rounded bg-raised px-2 py-1 font-mono text-xs wrap-anywhere select-all">
+              {value}
+            </code>
             <CopyButton text={value} label={`Copy: ${label}${note ? `, ${note}` : ''}`} />
           </dd>
         </div>
