@@ -56,6 +56,15 @@ export function oktaOf(org: OrgFixture = porter, base: string = oktaUrl) {
       act('POST', `${person(login)}/clear-sessions`, { format }),
     /** Whether only assigned people may sign in, as an Okta admin switches it per app. */
     enforceAssignment: (enforceAssignment: boolean) => call('PUT', '/settings', { enforceAssignment }),
+    /** Another address or token, as an Okta admin types it into the Provisioning form. */
+    pointAt: (to: { scim: string; scimToken: string }) => call('PUT', '/settings', to),
+    testCredentials: () => call('POST', '/test-credentials'),
+    /** A new group with one member, pushed. */
+    pushGroup: async (name: string, login: string) => {
+      await call('POST', '/groups', { name })
+      await call('PUT', `/groups/${encodeURIComponent(name)}/members/${encodeURIComponent(login)}`)
+      await call('POST', `/groups/${encodeURIComponent(name)}/push`)
+    },
     log: async (): Promise<Exchange[]> =>
       z.object({ entries: z.array(exchangeSchema) }).parse(await call('GET', '/log')).entries,
     /** Adds and assigns; gives the id the app answered with. */

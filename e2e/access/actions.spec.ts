@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endSetupLink } from '@/lib/auth/setup-link'
 import { hasRole } from '@/lib/directory/roles'
 import { newId } from '@/lib/ids'
+import { getOrgBySlug } from '@/lib/orgs/orgs'
 import { shutdown } from '@/lib/process'
 import { peopleOf, withDatabase } from '../database'
 import { newPerson, type OrgFixture, whiteRabbit } from '../fixtures'
@@ -65,9 +67,13 @@ it('every action of the sources is in the build, has a row, and no row is withou
 })
 
 /** What the door answers: sign in, 403, or on; and who is not stepped up is led to confirm. */
-function expectDoor(answer: Called, actor: Actor, { need, stepUp }: ActionRow) {
+function expectDoor(answer: Called, actor: Actor, { need, stepUp, guest }: ActionRow) {
   const role = roleOf(actor)
   if (need === 'anybody') return expect(answer.status).toBe(200)
+  if (actor === 'guest' && guest) {
+    expect(answer.text).toContain('in use already: an admin changes it')
+    return expect(answer.status).toBe(200)
+  }
   if (!role) return expect(answer.leadsTo).toBe('/sign-in/porter')
   if (!hasRole(role, need)) return expect(answer.status).toBe(403)
   if (stepUp) {
@@ -129,6 +135,21 @@ function resultIn(text: string): string {
 /** An answer without what differs between any two calls: ids that were sent, references, times. */
 const plain = (text: string, ids: ActionIds) =>
   Object.values(ids).reduce((all, id) => all.replaceAll(id, 'ASKED'), text)
+
+const forGuests = actions.filter((name) => rowOf(name).guest)
+
+it('a guest whose setup link has ended is nobody', async () => {
+  expect(forGuests).toHaveLength(3)
+  const org = await getOrgBySlug('porter')
+  if (!org) throw new Error('Porter is not there')
+  await endSetupLink({ org, actor: { kind: 'system' } })
+  for (const name of forGuests) {
+    const answer = await send('guest', name, rowOf(name), nobody())
+    expect(answer.leadsTo).toBe('/sign-in/porter')
+  }
+  const page = await actors.guest.get('/orgs/porter/admin/setup')
+  expect([page.status(), page.headers().location]).toEqual([307, expect.stringMatching(/^\/sign-in\/porter/)])
+})
 
 it('and after all of it not a byte of the other company has changed', async () => {
   expect(await peopleOf(db, 'white-rabbit')).toEqual(before)

@@ -1,8 +1,16 @@
+import { and, eq } from 'drizzle-orm'
 import { type APIRequestContext, request } from 'playwright'
+import { users } from '@/db/schema'
+import { withOrg } from '@/db/tenant'
+import { createSetupLink } from '@/lib/auth/setup-link'
+import { getOrgBySlug } from '@/lib/orgs/orgs'
 import { appUrl, newPerson, type OrgFixture, porter, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 
-/** Who asks: nobody, the four roles here, an admin elsewhere, both companies' SCIM tokens, somebody who has left. */
+/**
+ * Who asks: nobody, the four roles here, an admin elsewhere, both companies' SCIM tokens, somebody who has left, an IT
+ * person who came by a setup link.
+ */
 export const ACTORS = [
   'anonymous',
   'member',
@@ -13,6 +21,7 @@ export const ACTORS = [
   'SCIM token',
   'other SCIM token',
   'deactivated',
+  'guest',
 ] as const
 export type Actor = (typeof ACTORS)[number]
 
@@ -40,6 +49,24 @@ async function deactivated(): Promise<APIRequestContext> {
   return asking
 }
 
+/** The admin's setup link, opened as the company's IT person does. */
+async function guest(): Promise<APIRequestContext> {
+  const org = await getOrgBySlug(porter.slug)
+  if (!org) throw new Error('Porter is not there')
+  const [maker] = await withOrg(org.orgId, (tx) =>
+    tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.orgId, org.orgId), eq(users.userNameKey, porter.people.admin))),
+  )
+  if (!maker) throw new Error('Porter has no admin')
+  const link = await createSetupLink({ org, actor: { kind: 'system' } }, maker.id)
+  const asking = await context()
+  const opened = await asking.post(`${link}/open`, { headers: { origin: appUrl } })
+  if (!opened.headers().location?.endsWith('/admin/setup')) throw new Error(`The setup link did not open: ${link}`)
+  return asking
+}
+
 /** One HTTP client an actor, each with what it really holds: cookies of a real sign-in, a real token, or nothing. */
 export async function allActors(): Promise<Actors> {
   const { people } = porter
@@ -53,6 +80,7 @@ export async function allActors(): Promise<Actors> {
     'SCIM token': await context({ authorization: `Bearer ${porter.scimToken}` }),
     'other SCIM token': await context({ authorization: `Bearer ${whiteRabbit.scimToken}` }),
     deactivated: await deactivated(),
+    guest: await guest(),
   }
 }
 
