@@ -48,6 +48,7 @@ export function openForTest(how: ForTest): void {
 function open(held: { current: Pool | undefined }, { note, url, around }: ForTest = {}): Pool {
   const sql: postgres.Sql = postgres(url ?? env().DATABASE_URL, {
     max: env().DATABASE_POOL,
+    prepare: env().DATABASE_PREPARED,
     connect_timeout: 3,
     // A database that comes back is found at once, not after a growing pause.
     backoff: () => 0.2,

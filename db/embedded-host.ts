@@ -89,7 +89,8 @@ function restoreLinks(native: string) {
   }
 }
 
-function serverUser(): ServerUser {
+/** An ordinary user of this system, for what refuses to run as root. */
+export function serverUser(): ServerUser {
   for (const name of ['postgres', '_postgres', 'nobody', 'daemon']) {
     const [uid, gid] = ['-u', '-g'].map((flag) =>
       Number(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout || 0),

@@ -22,6 +22,11 @@ const schema = z.object({
   DATABASE_OWNER_URL: z.string().optional(),
   DATABASE_DIRECT_URL: z.string().optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  /** 0 where a pooler in front of DATABASE_URL cannot keep prepared statements: pgbouncer before 1.21. */
+  DATABASE_PREPARED: z
+    .enum(['0', '1'])
+    .default('1')
+    .transform((value) => value === '1'),
   ROLLCALL_URL: url.default('http://localhost:3000').transform((value) => value.replace(/\/+$/, '')),
   ROLLCALL_KEYS: z
     .string({ error: 'is missing: give v1:<base64 of 32 random bytes>, newest first, comma separated' })
