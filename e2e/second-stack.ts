@@ -34,8 +34,17 @@ export async function startSecondStack(settings: Record<string, string> = {}) {
   const link = await ownerLink('porter')
   await shutdown()
   const children = createChildren(join(folder, 'run.pid'))
-  const log = join(setting('E2E_LOGS'), 'second-app.log')
-  await startApp(children, { dist: setting('E2E_DIST'), dev: false, port, env: { ...env, LOG_LEVEL: 'error' }, log })
+  const launch = async (port: number, name: string) => {
+    const log = join(setting('E2E_LOGS'), `${name}.log`)
+    const settled = { ...env, PORT: String(port), LOG_LEVEL: 'error' }
+    const child = await startApp(children, { dist: setting('E2E_DIST'), dev: false, port, env: settled, log })
+    const kill = () => {
+      process.kill(child.pid, 'SIGKILL')
+      return child.ended
+    }
+    return { url: `http://localhost:${port}`, kill }
+  }
+  const first = await launch(port, 'second-app')
   const [porter] = made.demo.orgs
   if (!porter) throw new Error('The seed made no org')
   return {
@@ -43,6 +52,9 @@ export async function startSecondStack(settings: Record<string, string> = {}) {
     ownerUrl: postgres.ownerUrl,
     appRoleUrl: postgres.appUrl,
     porter,
+    first,
+    /** One more process of the app on the same database; `kill` ends one as kill -9 does. */
+    startAnother: async () => launch(await freePort(), 'second-app-too'),
     /** Opens Porter as its owner, once, without an Okta. */
     link,
     /** The database is gone from one moment to the next, as when its machine fails. */
