@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { ISql } from 'postgres'
 import { pool } from './client'
-import { type Tx, visibleOrg } from './tenant'
+import { setOrg, type Tx, visibleOrg } from './tenant'
 import type { EventDiff, Role, RoleReason } from './types'
 
 /** An event ready for `record_events`: its row in column names, and the redacted payloads. */
@@ -16,10 +16,9 @@ const json = (value: unknown) => JSON.stringify(value)
  * refuses (`enter_org`).
  */
 export async function bare<T>(orgId: string, run: (db: ISql) => Promise<T>): Promise<T> {
-  const visible = visibleOrg(orgId)
-  if (visible === orgId) return run(pool())
+  if (visibleOrg(orgId) === orgId) return run(pool())
   const confined = await pool().begin(async (tx) => {
-    await tx.unsafe(`set local app.org_id = '${visible}'`)
+    await tx.unsafe(setOrg(orgId))
     return [await run(tx)] as const
   })
   return confined[0]
@@ -129,6 +128,8 @@ export async function saveGroup(
     people < MANY
       ? await bare(orgId, run)
       : await pool().begin(async (tx) => {
+          // In a transaction a function does not set its org for every machine, and must not go past confine.
+          await tx.unsafe(setOrg(orgId))
           await tx.unsafe(`set local statement_timeout = '30s'`)
           return run(tx)
         })

@@ -25,6 +25,12 @@ export function confine<T>(orgId: string, fn: () => Promise<T>): Promise<T> {
 /** The org that row-level security is set to where `orgId` is asked for: the one confined to, if there is one. */
 export const visibleOrg = (orgId: string): string => confinement().getStore() ?? orgId
 
+/** The statement that opens a transaction to that org. It goes as a message of its own (DISTRIBUTED §3). */
+export function setOrg(orgId: string): string {
+  if (!UUID.test(orgId)) throw new Error('A transaction needs the uuid of an org')
+  return `set local app.org_id = '${visibleOrg(orgId)}'`
+}
+
 /**
  * Runs `fn` in one transaction that can see and write the rows of one org only: row-level security compares every row
  * with `app.org_id`, inside `confine` the org confined to. Nested calls for the same org join the transaction; for
@@ -39,7 +45,7 @@ export async function withOrg<T>(orgId: string, fn: (tx: Tx) => Promise<T>): Pro
   }
   return database().transaction(async (tx) => {
     // Its own message, and SET LOCAL instead of set_config: see DISTRIBUTED §3.
-    await tx.execute(sql.raw(`set local app.org_id = '${visibleOrg(orgId)}'`))
+    await tx.execute(sql.raw(setOrg(orgId)))
     return scope().run({ orgId, tx }, () => fn(tx))
   })
 }
