@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { breaches } from '@/db/test-org-rule'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
-import { watchStatements } from '@/db/test-statements'
+import { watchDatabase } from '@/db/test-statements'
 import { saveMapping } from '@/lib/directory/role-mappings'
 import { setRole } from '@/lib/directory/set-role'
 import { flushEvents } from '@/lib/events/record'
@@ -18,7 +18,7 @@ import { QUESTIONS, type Theirs } from './rls-alone-cases'
 let porter: TestOrg
 let asked: Theirs
 let rule: { tables: string[]; functions: string[] }
-let statements: ReturnType<typeof watchStatements>
+let statements: ReturnType<typeof watchDatabase>['statements']
 
 const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1 })
 /** Globally unique, a copy on every machine. */
@@ -39,7 +39,7 @@ beforeAll(async () => {
   const group = String((await send(porter, 'POST', '/Groups', { displayName: 'Sales' })).body.id)
   await flushEvents()
   asked = { user, group, event: user, name: 'John', userName: 'x', externalId: 'x', groupName: 'Sales' }
-  statements = watchStatements()
+  statements = watchDatabase().statements
 })
 afterAll(() => Promise.all([shutdown(), owner.end()]))
 
