@@ -192,7 +192,8 @@ async function stopServer(host: Host, child: ChildProcess): Promise<void> {
   clearTimeout(impatient)
 }
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody uses now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {

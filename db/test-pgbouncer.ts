@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, wri
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { freePort } from '../scripts/lib/ports.mjs'
+import { freePort } from './embedded'
 import { serverUser } from './embedded-host'
 
 /** A pgbouncer to run: from this machine, or unpacked into `folder`, which is ours to delete. */
