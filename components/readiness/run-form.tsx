@@ -18,8 +18,8 @@ export function RunForm({ org, run, problem, action }: Props) {
               ? `All ${run.cases.length} cases passed. `
               : `${failed} of ${run.cases.length} cases failed. `
             : ''}
-          A run sends Okta’s SPEC, CRUD and Entitlements cases to this server over HTTP, at a company made for it and
-          removed again. Nobody of yours is touched.
+          A run sends Okta’s SPEC, CRUD and Entitlements cases and its group push to this server over HTTP, at a company
+          made for it and removed again. Nobody of yours is touched.
         </p>
         <form action={action}>
           <Button type="submit" look="primary">

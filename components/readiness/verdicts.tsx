@@ -1,6 +1,6 @@
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
-import type { Line, Verdict } from '@/lib/readiness/checklist'
+import { knownText, type Line, type Verdict } from '@/lib/readiness/line'
 
 const tones: Record<Verdict, Tone> = {
   pass: 'ok',
@@ -16,7 +16,7 @@ export function Verdicts({ title, note, lines }: { title: string; note: string; 
   return (
     <Card title={title} note={`${note} · ${count('pass')} pass, ${count('fail')} fail`}>
       <ul className="divide-y divide-border">
-        {lines.map(({ id, title: what, verdict, evidence }) => (
+        {lines.map(({ id, title: what, verdict, known, evidence }) => (
           <li
             key={`${id} ${what}`}
             className="grid gap-x-4 gap-y-0.5 px-4 py-2.5 print:break-inside-avoid md:grid-cols-[3rem_minmax(0,2fr)_7.5rem_minmax(0,3fr)]"
@@ -26,7 +26,10 @@ export function Verdicts({ title, note, lines }: { title: string; note: string; 
             <span>
               <Badge tone={tones[verdict]}>{verdict}</Badge>
             </span>
-            <span className="text-muted">{evidence}</span>
+            <span className="min-w-0 break-words text-muted">
+              {evidence}
+              <span className="block text-xs">{knownText(known)}</span>
+            </span>
           </li>
         ))}
       </ul>

@@ -62,6 +62,7 @@ describe('a sign-in', () => {
       'scope',
       'state',
     ])
+    expect(new URL(address).searchParams.get('scope')).toBe('openid email profile')
     expect(await finish(porter, address, { claims: { sub } }, { iss: okta.issuer })).toBe(home(porter))
     expect(await held()).toEqual([{ orgSlug: porter.slug, userId: id }])
     expect(Object.keys(browser.cookies())).toEqual([cookieName(porter.slug, 'session')])

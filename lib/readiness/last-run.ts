@@ -1,10 +1,11 @@
 import 'server-only'
 import { z } from 'zod'
 import { getEvent, listEvents } from '@/lib/events/query'
+import { suites } from './oin-case'
 
 const caseSchema = z.object({
   id: z.string(),
-  suite: z.enum(['SPEC', 'CRUD', 'Entitlements']),
+  suite: z.enum(suites),
   title: z.string(),
   optional: z.boolean(),
   ok: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 export type ScimRequest = {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   body?: unknown
   /** Sends a token that is none. */
@@ -13,10 +13,13 @@ export type Send = (request: ScimRequest) => Promise<ScimAnswer>
 /** Ids that earlier cases of a run found out. */
 export type Noted = Map<string, string>
 
-/** One case of Okta's published suites: what is asked, and what has to come back. */
+export const suites = ['SPEC', 'CRUD', 'Entitlements', 'Groups'] as const
+type Suite = (typeof suites)[number]
+
+/** One case of Okta's published suites, or of its test plan: what is asked, and what has to come back. */
 export type OinCase = {
   id: string
-  suite: 'SPEC' | 'CRUD' | 'Entitlements'
+  suite: Suite
   title: string
   /** Okta asks for it, and does not insist. */
   optional?: boolean
@@ -64,22 +67,27 @@ export async function runCases(cases: readonly OinCase[], send: Send): Promise<C
 
 function problemOf(each: OinCase, noted: Noted, status: number, type: string | null, body: unknown): string | null {
   if (status !== each.status) return `The answer was ${status}, not ${each.status}`
+  // Only an answer with a body has a type.
+  if (status === 204) return null
   if (!/^application\/scim\+json/.test(type ?? '')) return `The answer’s type was ${type ?? 'not given'}`
   const parsed = each.body(noted).safeParse(body)
   if (parsed.success) return null
   return parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`).join('; ')
 }
 
-const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
+export const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse'
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error'
 export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 
 /** A list answer: its schema, its three numbers, and what is in it. */
-export const list = <R extends z.ZodType>(resource: R, more: { total?: number; perPage?: number } = {}) =>
+export const list = <R extends z.ZodType>(
+  resource: R,
+  more: { total?: number; perPage?: number; from?: number } = {},
+) =>
   z.object({
     schemas: z.tuple([z.literal(LIST)]),
     totalResults: more.total === undefined ? z.number() : z.literal(more.total),
-    startIndex: z.number(),
+    startIndex: more.from === undefined ? z.number() : z.literal(more.from),
     itemsPerPage: more.perPage === undefined ? z.number() : z.literal(more.perPage),
     Resources: more.total === 0 ? z.array(z.never()).optional() : z.array(resource).min(1),
   })

@@ -50,8 +50,7 @@ test('this server passes every case over HTTP, at a company that is gone afterwa
   expect(cases.filter(({ ok }) => !ok)).toEqual([])
   expect(done).toMatchObject({ ok: true, failed: 0 })
   expect(cases.map(({ id }) => id)).toEqual(allCases.map(({ id }) => id))
-  for (const each of cases)
-    expect(each).toMatchObject({ status: expect.any(Number), answer: expect.stringMatching(/^\{/) })
+  for (const each of cases) expect(each.answer).toEqual(each.status === 204 ? null : expect.stringMatching(/^\{/))
   expect(JSON.stringify(cases)).not.toMatch(/Passw0rd|rollcall_[0-9A-Za-z]{20}/)
 
   const [slug = ''] = /zz-readiness-[0-9a-f]{16}/.exec(seen[0] ?? '') ?? []

@@ -5,8 +5,9 @@ import { withOrg } from '@/db/tenant'
 import { ownUrl } from '@/lib/auth/origin'
 import { eventRef } from '@/lib/ids'
 import { getConnection } from '@/lib/orgs/connections'
-import { checklist, type Line } from './checklist'
+import { checklist } from './checklist'
 import { lastRun } from './last-run'
+import { knownText, type Line } from './line'
 import { scorecard } from './scorecard'
 
 export type Report = Awaited<ReturnType<typeof readReport>>
@@ -47,9 +48,12 @@ async function lastRevocation(orgId: string) {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 const table = (lines: readonly Line[]): string[] => [
-  '| | | verdict | evidence |',
-  '|---|---|---|---|',
-  ...lines.map(({ id, title, verdict, evidence }) => `| ${id} | ${cell(title)} | ${verdict} | ${cell(evidence)} |`),
+  '| | | verdict | how it is known | evidence |',
+  '|---|---|---|---|---|',
+  ...lines.map(
+    ({ id, title, verdict, known, evidence }) =>
+      `| ${id} | ${cell(title)} | ${verdict} | ${cell(knownText(known))} | ${cell(evidence)} |`,
+  ),
 ]
 
 /** The report as Markdown. */

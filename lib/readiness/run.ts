@@ -7,11 +7,12 @@ import type { OrgContext } from '@/lib/orgs/domains'
 import { once } from '@/lib/process'
 import { crudCases } from './crud-cases'
 import { entitlementCases } from './entitlement-cases'
+import { groupCases } from './group-cases'
 import { type CaseResult, oktaPerson, runCases, type Send } from './oin-case'
 import { dropScratch, makeScratch, type Scratch, sweepScratch } from './scratch'
 import { specCases } from './spec-cases'
 
-export const allCases = [...specCases, ...crudCases, ...entitlementCases]
+export const allCases = [...specCases, ...crudCases, ...entitlementCases, ...groupCases]
 
 /** Why a run did not take place, in words. */
 export const RUN_PROBLEMS = {
@@ -82,7 +83,8 @@ const sendTo =
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
     })
-    return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.json() }
+    const text = await answer.text()
+    return { status: answer.status, type: answer.headers.get('content-type'), body: text ? JSON.parse(text) : null }
   }
 
 const EVIDENCE = 900

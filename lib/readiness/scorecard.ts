@@ -1,69 +1,54 @@
-import type { Line } from './checklist'
+import { type Line, line } from './line'
+
+/** The newest deactivation at the company that ended a session. */
+export type Revocation = { at: string; sessions: number; ref: string }
 
 /** What is not so stays red here: a scorecard that is all green is not believed. */
-export function scorecard(lastRevocation: { at: string; sessions: number; ref: string } | null): Line[] {
-  const line = (id: string, title: string, verdict: Line['verdict'], evidence: string): Line => ({
-    id,
-    title,
-    verdict,
-    evidence,
-  })
+export function scorecard(lastRevocation: Revocation | null): Line[] {
+  const { pass, lacking, notApplicable } = line
   return [
-    line('SL1', 'Sign-in by OIDC: code, PKCE, nonce, exact redirect', 'pass', 'lib/auth/sign-in.db.test.ts'),
-    line('SL1', 'Signing out here signs out at Okta', 'pass', 'RP-initiated logout with the session’s own ID token'),
-    line('SL2', 'Stronger sign-in is asked for and checked', 'pass', 'max_age and acr for what changes a connection'),
-    line('SL2', 'Sessions end when Okta says so', 'pass', 'Universal Logout'),
-    line(
+    pass('SL1', 'Sign-in by OIDC: code, PKCE, nonce, exact redirect', 'One callback address a company', [
+      'lib/auth/sign-in.db.test.ts',
+    ]),
+    pass('SL1', 'Signing out here signs out at Okta', 'RP-initiated sign-out', ['e2e/pages/sign-in.spec.ts']),
+    pass('SL2', 'Stronger sign-in is asked for and checked', 'max_age and acr for what changes a connection', [
+      'lib/auth/step-up.db.test.ts',
+    ]),
+    pass('SL2', 'Sessions end when Okta says so', 'Universal Logout', ['lib/auth/universal-logout.db.test.ts']),
+    lacking(
       'SL2',
       'Shared signals (CAEP session-revoked) are received',
-      'fail',
       'Not built: Universal Logout is the only signal',
     ),
-    lastRevocation
-      ? line(
-          'AL1',
-          'Deactivating ends the sessions at once',
-          'pass',
-          `${lastRevocation.sessions} ended ${lastRevocation.at}, ${lastRevocation.ref}`,
-        )
-      : line(
-          'AL1',
-          'Deactivating ends the sessions at once',
-          'unknown',
-          'Nobody with an open session was deactivated here yet',
-        ),
-    line(
-      'AL1',
-      'It ends API, refresh and personal tokens',
-      'not applicable',
-      'Rollcall gives people no tokens of their own',
-    ),
-    line('AL1', 'Every write is in an audit log', 'pass', 'One event in the commit of each write'),
-    line(
-      'AL2',
-      'No local edits of people the directory manages',
-      'pass',
-      'Refused by the one write path, whoever asks',
-    ),
-    line('AL2', 'No password is taken', 'pass', 'It is dropped; no table has a column for one'),
-    line(
-      'AL2',
-      'Bulk, and 50 member changes in one PATCH',
-      'pass',
-      'e2e/rfc7644/bulk.db.test.ts, lib/scim-api/groups.db.test.ts',
-    ),
-    line(
+    revocationLine(lastRevocation),
+    notApplicable('AL1', 'It ends API, refresh and personal tokens', 'Rollcall gives people no tokens of their own'),
+    pass('AL1', 'Every write is in an audit log', 'One event in the commit of each write', [
+      'lib/directory/write-user.db.test.ts',
+    ]),
+    pass('AL2', 'No local edits of people the directory manages', 'Refused by the one write path, whoever asks', [
+      'lib/directory/manage-users.db.test.ts',
+    ]),
+    pass('AL2', 'No password is taken', 'It is dropped, and looked for in every table and log', [
+      'e2e/secrets.spec.ts',
+    ]),
+    pass('AL2', 'Bulk, and 50 member changes in one PATCH', 'RFC 7644 §3.7', [
+      'e2e/rfc7644/bulk.db.test.ts',
+      'lib/scim-api/groups.db.test.ts',
+    ]),
+    lacking(
       'AL2',
       '25 requests a second for one company',
-      'fail',
       'The default limit of a token is 600 writes a minute, 10 a second, with a burst of 200',
     ),
-    line(
-      'AL2',
-      'The client signs in by private_key_jwt',
-      'fail',
-      'A Bearer token; Okta’s product sends no such thing yet',
-    ),
-    line('AL3', 'Roles are provisioned by standard', 'not applicable', 'Not written yet; here by Okta’s own URNs'),
+    lacking('AL2', 'The client signs in by private_key_jwt', 'A Bearer token; Okta’s product sends no such thing yet'),
+    notApplicable('AL3', 'Roles are provisioned by standard', 'Not written yet; here by Okta’s own URNs'),
   ]
+}
+
+/** What was last seen at this very company, not in a test. */
+function revocationLine(last: Revocation | null): Line {
+  const title = 'Deactivating ends the sessions at once'
+  if (!last) return line.unknown('AL1', title, 'Nobody with an open session was deactivated here yet')
+  const sessions = last.sessions === 1 ? '1 session' : `${last.sessions} sessions`
+  return line.fact('AL1', title, true, `${sessions} ended ${last.at}, ${last.ref}`)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byName, list, noteId, type OinCase, oktaPerson, scimError, USER } from './oin-case'
+import { byName, LIST, list, noteId, type OinCase, oktaPerson, scimError, USER } from './oin-case'
 
 const NAME = 'runscope.user@porter.example'
 const named = { givenName: 'Runs', familyName: 'Cope' }
@@ -25,7 +25,7 @@ export const specCases: readonly OinCase[] = [
     title: 'A list of one: numbers, and a whole person',
     ask: () => ({ method: 'GET', path: '/Users?count=1&startIndex=1' }),
     status: 200,
-    body: () => list(person, { perPage: 1 }),
+    body: () => list(person, { perPage: 1, from: 1 }),
     note: (body, noted) => void noted.set('first', String(Object(Object(body).Resources?.[0]).id)),
   },
   {
@@ -108,6 +108,6 @@ export const specCases: readonly OinCase[] = [
     optional: true,
     ask: () => ({ method: 'GET', path: '/Groups' }),
     status: 200,
-    body: () => z.object({ schemas: z.array(z.string()), totalResults: z.number() }),
+    body: () => z.object({ schemas: z.tuple([z.literal(LIST)]), totalResults: z.number() }),
   },
 ]

@@ -26,7 +26,7 @@ export default async function ReadinessPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="OIN readiness"
-        lead="Okta’s own cases and checklist for its catalogue, asked of this server. Green is only what was seen or is held by a test."
+        lead="Okta’s own cases and checklist for its catalogue, asked of this server. Each line says how it is known: seen in the last run, held by a test, a fact of this deployment, or not checked."
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <RunForm
