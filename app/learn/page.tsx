@@ -3,12 +3,13 @@ import { cookies } from 'next/headers'
 import Link from 'next/link'
 import { Contents } from '@/components/learn/contents'
 import { Lesson } from '@/components/learn/lesson'
-import { lenses } from '@/components/learn/year'
 import { SkipLink } from '@/components/shell/skip-link'
 import { readTheme, THEME_COOKIE } from '@/components/shell/theme'
 import { ThemeToggle } from '@/components/shell/theme-toggle'
 import { ButtonLink } from '@/components/ui/button'
 import { Wordmark } from '@/components/ui/mark'
+import { env } from '@/lib/env'
+import { readLens } from '@/lib/lens/year'
 import { setTheme } from '../theme-action'
 
 export const metadata: Metadata = {
@@ -20,8 +21,7 @@ export const metadata: Metadata = {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function LearnPage({ searchParams }: Props) {
-  const asked = (await searchParams).lens
-  const lens = lenses.find((each) => each === asked) ?? 'oidc'
+  const lens = readLens((await searchParams).lens)
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   return (
     <div className="mx-auto max-w-6xl px-5 sm:px-8">
@@ -51,7 +51,7 @@ export default async function LearnPage({ searchParams }: Props) {
           <h1 className="mb-10 max-w-[22ch] text-[30px] leading-[1.15] tracking-[-0.03em] text-balance sm:text-[38px]">
             What SCIM is, and what it is not.
           </h1>
-          <Lesson lens={lens} />
+          <Lesson lens={lens} canPlay={env().ROLLCALL_DEMO} />
         </main>
       </div>
     </div>

@@ -4,10 +4,13 @@ import clsx from 'clsx'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 
+/** The demo's own pages. */
+const PAGES = ['/demo', '/demo/lens', '/lab']
+
 /** A link of the demo's bar. Companies and the console open beside the demo, which stays where it is. */
 export function DemoLink({ href, children }: { href: string; children: ReactNode }) {
   const here = usePathname() === href
-  const inside = href === '/demo' || href === '/lab'
+  const inside = PAGES.includes(href)
   return (
     <a
       href={href}

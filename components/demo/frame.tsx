@@ -25,6 +25,7 @@ export function DemoFrame({ okta, theme, themeAction, children }: Props) {
         </a>
         <nav aria-label="Demo" className="flex flex-wrap items-center gap-0.5">
           <DemoLink href="/demo">Walkthrough</DemoLink>
+          <DemoLink href="/demo/lens">Lens</DemoLink>
           <DemoLink href="/lab">Isolation lab</DemoLink>
           <DemoLink href={okta}>Okta console</DemoLink>
           <DemoLink href="/orgs/porter/admin">Porter</DemoLink>

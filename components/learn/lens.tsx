@@ -3,7 +3,10 @@ import Check from 'lucide-react/icons/check'
 import Minus from 'lucide-react/icons/minus'
 import X from 'lucide-react/icons/x'
 import { Tabs } from '@/components/ui/tabs'
-import { type LensName, lenses, lensWords, type Tone, year } from './year'
+import { seenAt } from '@/lib/lens/claims'
+import { type LensName, lenses, lensWords, type Tone, year } from '@/lib/lens/year'
+import type { PlayedYear, YearRun } from '@/lib/lens/year-run'
+import { Bubble } from './bubble'
 
 const marks: Record<Tone, { Icon: typeof Check; colour: string; word: string }> = {
   good: { Icon: Check, colour: 'text-ok', word: 'Good' },
@@ -11,28 +14,39 @@ const marks: Record<Tone, { Icon: typeof Check; colour: string; word: string }> 
   quiet: { Icon: Minus, colour: 'text-muted', word: 'Neutral' },
 }
 
+type Props = {
+  chosen: LensName
+  /** Where a lens is an address: `?lens=` is put behind it. */
+  path: string
+  run: YearRun
+  /** Where a row of the log opens, when the run is of this very server. */
+  rowHref?: (company: PlayedYear['company'], ref: string) => string | null
+}
+
 /** John's year as one lens shows it. On paper, where nothing can be chosen, all three follow each other. */
-export function Lens({ chosen }: { chosen: LensName }) {
+export function Lens({ chosen, path, run, rowHref }: Props) {
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="flex">
         <Tabs
           label="Choose the lens"
           tabs={lenses.map((lens) => ({
-            href: `/learn?lens=${lens}#lens`,
+            href: `${path}?lens=${lens}#lens`,
             label: lensWords[lens].label,
             current: lens === chosen,
           }))}
         />
       </div>
       {lenses.map((lens) => (
-        <Year key={lens} lens={lens} hidden={lens !== chosen} />
+        <Year key={lens} lens={lens} hidden={lens !== chosen} played={run.years[lens]} rowHref={rowHref} />
       ))}
     </div>
   )
 }
 
-function Year({ lens, hidden }: { lens: LensName; hidden: boolean }) {
+type YearProps = { lens: LensName; hidden: boolean; played: PlayedYear; rowHref: Props['rowHref'] }
+
+function Year({ lens, hidden, played, rowHref }: YearProps) {
   const { label, verdict } = lensWords[lens]
   return (
     <section
@@ -58,13 +72,23 @@ function Year({ lens, hidden }: { lens: LensName; hidden: boolean }) {
                 <p className="text-xs text-muted">{moment.when}</p>
                 <p className="font-medium">{moment.what}</p>
               </div>
-              <p className="flex gap-2">
-                <Icon size={16} strokeWidth={3} aria-hidden="true" className={clsx('mt-0.5 shrink-0', colour)} />
-                <span>
-                  <span className="sr-only">{word}: </span>
-                  {says}
-                </span>
-              </p>
+              <div className="min-w-0">
+                <p className="flex gap-2">
+                  <Icon size={16} strokeWidth={3} aria-hidden="true" className={clsx('mt-0.5 shrink-0', colour)} />
+                  <span>
+                    <span className="sr-only">{word}: </span>
+                    {says}
+                  </span>
+                </p>
+                {hidden ? null : (
+                  <Bubble
+                    what={moment.what}
+                    played={played.moments[moment.id]}
+                    seen={seenAt(lens, moment.id, played)}
+                    rowHref={rowHref && ((ref) => rowHref(played.company, ref))}
+                  />
+                )}
+              </div>
             </li>
           )
         })}

@@ -1,15 +1,15 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
+import { lenses } from '@/lib/lens/year'
 import { Contents } from './contents'
 import { Lesson } from './lesson'
 import { topics } from './topics'
 import { whatIsScim } from './what-is-scim'
-import { lenses } from './year'
 
 const html = renderToStaticMarkup(
   <>
     <Contents />
-    <Lesson lens="oidc" />
+    <Lesson lens="oidc" canPlay={false} />
   </>,
 )
 const all = (pattern: RegExp) => [...html.matchAll(pattern)].map(([, value = '']) => value)

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { recordedYear } from '@/lib/lens/recorded'
+import type { LensName } from '@/lib/lens/year'
 import { BesideOidc } from './beside-oidc'
 import { glossary } from './glossary'
 import { Lens } from './lens'
@@ -8,10 +10,9 @@ import { CallTopics } from './topics-calls'
 import { PeopleTopics } from './topics-people'
 import { SendingTopics } from './topics-sending'
 import { whatIsScim } from './what-is-scim'
-import type { LensName } from './year'
 
-/** All of the page about SCIM and OIDC but its frame. */
-export function Lesson({ lens }: { lens: LensName }) {
+/** All of the page about SCIM and OIDC but its frame. `canPlay`: a demo can play the lens itself. */
+export function Lesson({ lens, canPlay }: { lens: LensName; canPlay: boolean }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-14">
       <Part id="scim" title="What SCIM is">
@@ -27,9 +28,22 @@ export function Lesson({ lens }: { lens: LensName }) {
       <Part
         id="lens"
         title="The lens: John’s year"
-        lead="The same year in three apps: one that only signs people in, one that only keeps the list, one that does both. This is told, not recorded: Rollcall’s demo does the year of “Both” with real requests."
+        lead="The same year in three companies: one whose Okta only signs people in, one whose Okta only keeps the list, one whose Okta does both."
       >
-        <Lens chosen={lens} />
+        <p className="mb-4 max-w-prose text-muted">
+          A recording of a real run, {recordedYear.playedAt.slice(0, 10)}: requests between the Okta stand-in and
+          Rollcall, and a browser as John. The months are the story’s; the run took seconds. Each “What really happened”
+          opens both logs and the answers.
+          {canPlay ? (
+            <>
+              {' '}
+              <a href="/demo/lens" className="text-accent underline underline-offset-2">
+                Play it here, for real
+              </a>
+            </>
+          ) : null}
+        </p>
+        <Lens chosen={lens} path="/learn" run={recordedYear} />
       </Part>
       <Part
         id="questions"

@@ -38,6 +38,8 @@ export const rows: Record<string, Row> = {
   'GET /demo/sign-in/[org]': demoOnly,
   'GET /demo/stream': demoOnly,
   'GET /demo/recording': demoOnly,
+  'GET /demo/lens': demoOnly,
+  'GET /demo/lens/recording': demoOnly,
   'GET /lab': demoOnly,
   'GET /lab/[case]': demoOnly,
   'GET /': open(200),

@@ -2,6 +2,9 @@ import type { BrowserContext, Page } from 'playwright'
 import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, it, expect as same } from 'vitest'
 import { STORY } from '@/lib/demo/story'
+import { seenAt } from '@/lib/lens/claims'
+import { lenses, moments } from '@/lib/lens/year'
+import { yearRunSchema } from '@/lib/lens/year-run'
 import { barriersOf } from '../axe'
 import { answered, withBrowser } from '../browser'
 import { startDemoStack } from '../demo-stack'
@@ -135,6 +138,20 @@ describe('the director', () => {
       same(await barriersOf(page, path)).toEqual([])
     },
   )
+
+  it('plays John’s year at companies of its own: whose Okta only signs people in forgets the leaver', async () => {
+    await page.goto('/demo/lens')
+    await page.getByRole('button', { name: 'Play the year' }).click()
+    await expect(page.getByText('Played here')).toBeVisible({ timeout: 90_000 })
+    const { years } = yearRunSchema.parse(await (await context.request.get('/demo/lens/recording')).json())
+    const missed = lenses.flatMap((lens) =>
+      moments.flatMap((moment) =>
+        seenAt(lens, moment, years[lens]).flatMap(({ says, holds }) => (holds ? [] : [`${lens}, ${moment}: ${says}`])),
+      ),
+    )
+    same(missed).toEqual([])
+    for (const path of ['/demo/lens', '/demo/lens?lens=both']) same(await barriersOf(page, path)).toEqual([])
+  })
 
   it('does nothing for a form of another site, and is not there under another name', async () => {
     await page.goto('/demo?step=1')

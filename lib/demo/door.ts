@@ -32,6 +32,11 @@ export async function demoViewer(slug: string): Promise<DemoViewer> {
   return door.viewer
 }
 
+/** For what acts at companies a demo made for itself: throws wherever this is no demo. */
+export function requireDemoMode(): void {
+  if (!env().ROLLCALL_DEMO) throw new Error('This is no demo')
+}
+
 /**
  * Asked for by this machine's own name: a page elsewhere whose name was made to lead here (DNS rebinding) reads nothing.
  */

@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import { DemoError, OktaAwayError } from './errors'
 
 const WITHIN_MS = 8000
+const MAKING_MS = 60_000
 
 const personSchema = z.object({
   id: z.string(),
@@ -35,13 +36,13 @@ export function oktaAddress(): string {
 type Verb = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
 /** One call of the stand-in's JSON API. Throws OktaAwayError when nothing answers, DemoError with its sentence. */
-async function call(method: Verb, path: string, body?: unknown): Promise<unknown> {
+async function call(method: Verb, path: string, body?: unknown, within = WITHIN_MS): Promise<unknown> {
   const answer = await fetch(`${oktaAddress()}/api${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     cache: 'no-store',
-    signal: AbortSignal.timeout(WITHIN_MS),
+    signal: AbortSignal.timeout(within),
   }).catch((cause) => {
     throw new OktaAwayError(`The Okta stand-in does not answer at ${oktaAddress()}.`, { cause })
   })
@@ -53,6 +54,34 @@ async function call(method: Verb, path: string, body?: unknown): Promise<unknown
     .parse(told)
   throw new DemoError(error)
 }
+
+const slugsSchema = z.object({ orgs: z.array(z.object({ slug: z.string() })) })
+const slugsOf = (told: unknown): string[] => slugsSchema.parse(told).orgs.map(({ slug }) => slug)
+
+/** The companies this stand-in has. */
+export const oktaSlugs = async (): Promise<string[]> => slugsOf(await call('GET', '/orgs'))
+
+/** Makes so many more companies, in the stand-in and in Rollcall; their slugs. Takes seconds. */
+export const makeCompanies = async (count: number): Promise<string[]> =>
+  slugsOf(await call('POST', '/companies', { count }, MAKING_MS))
+
+const lineSchema = z.object({
+  at: z.string(),
+  name: z.string(),
+  text: z.string(),
+  request: z
+    .object({
+      method: z.string(),
+      url: z.string(),
+      requestBody: z.unknown().optional(),
+      status: z.number(),
+      responseBody: z.unknown().optional(),
+    })
+    .optional(),
+})
+
+/** A line of the stand-in's System Log. */
+export type SystemLogLine = z.infer<typeof lineSchema>
 
 /** The stand-in of one company, as its JSON API gives it. */
 export function oktaOf(slug: string) {
@@ -80,6 +109,15 @@ export function oktaOf(slug: string) {
     /** A logout token of this company's issuer for whatever endpoint is named; nothing is sent. */
     logoutToken: async (audience: string): Promise<string> =>
       z.object({ token: z.string() }).parse(await call('POST', `${at}/logout-token`, { audience })).token,
+    /** What its System Log says about a name since then, oldest first. */
+    systemLog: async (name: string, since: Date): Promise<SystemLogLine[]> =>
+      z
+        .object({ entries: z.array(lineSchema) })
+        .parse(await call('GET', `${at}/system-log?q=${encodeURIComponent(name)}`))
+        .entries.filter((line) => Date.parse(line.at) >= since.getTime())
+        .reverse(),
+    /** Who may sign in to Rollcall: whoever is assigned, or everybody it knows. */
+    letIn: (who: 'assigned' | 'everybody') => call('PUT', `${at}/settings`, { enforceAssignment: who === 'assigned' }),
     /** People and groups back to the seed; nothing is sent. */
     reset: () => call('POST', `${at}/reset`),
   }

@@ -1,6 +1,9 @@
 export const lenses = ['oidc', 'scim', 'both'] as const
 export type LensName = (typeof lenses)[number]
 
+/** The lens somebody asked for by name; the first for anything else. */
+export const readLens = (asked: unknown): LensName => lenses.find((each) => each === asked) ?? 'oidc'
+
 export const lensWords: Record<LensName, { label: string; verdict: string }> = {
   oidc: {
     label: 'OIDC only',
@@ -16,7 +19,8 @@ export const lensWords: Record<LensName, { label: string; verdict: string }> = {
   },
 }
 
-export type MomentId = 'hired' | 'signs-in' | 'promoted' | 'leaves' | 'still-there' | 'returns'
+export const moments = ['hired', 'signs-in', 'promoted', 'leaves', 'still-there', 'returns'] as const
+export type MomentId = (typeof moments)[number]
 export type Tone = 'good' | 'bad' | 'quiet'
 type Moment = { id: MomentId; when: string; what: string } & Record<LensName, { tone: Tone; says: string }>
 
@@ -26,16 +30,16 @@ export const year: readonly Moment[] = [
     id: 'hired',
     when: 'January',
     what: 'Porter hires John. HR adds him in Okta.',
-    oidc: { tone: 'quiet', says: 'The app hears nothing. Nobody can give John a task yet: he is not in its list.' },
+    oidc: { tone: 'quiet', says: 'The app hears nothing: he is not in its list.' },
     scim: { tone: 'good', says: 'Okta adds him: POST /Users. He is in the list before his first day.' },
-    both: { tone: 'good', says: 'Okta adds him: POST /Users. His first task waits for him.' },
+    both: { tone: 'good', says: 'Okta adds him: POST /Users. He is in the list before his first day.' },
   },
   {
     id: 'signs-in',
     when: 'February',
     what: 'His first day. He opens the app.',
     oidc: { tone: 'good', says: 'He signs in at Okta. The app makes an account for him there and then (JIT).' },
-    scim: { tone: 'bad', says: 'There is an account and no door: no Okta is connected for signing in.' },
+    scim: { tone: 'bad', says: 'There is an account and no door: signing in is refused.' },
     both: { tone: 'good', says: 'He signs in at Okta and lands on the account Okta made: sub equals externalId.' },
   },
   {
@@ -55,22 +59,25 @@ export const year: readonly Moment[] = [
       says: 'The app hears nothing. Okta would not sign him in again, but nobody ends what is open.',
     },
     scim: { tone: 'good', says: 'Okta says active false. The account is closed in the same second.' },
-    both: { tone: 'good', says: 'Okta says active false. His sessions end in the same commit.' },
+    both: { tone: 'good', says: 'Okta says active false. His session ends in the same commit.' },
   },
   {
     id: 'still-there',
     when: 'a minute later',
     what: 'His laptop at home is still signed in. He presses reload.',
-    oidc: { tone: 'bad', says: '200. The forgotten leaver reads on, as the manager he was or the member he was.' },
+    oidc: { tone: 'bad', says: '200. The forgotten leaver reads on.' },
     scim: { tone: 'quiet', says: 'There was never a session to forget.' },
-    both: { tone: 'good', says: 'The page is dark and says who ended it, and when.' },
+    both: { tone: 'good', says: 'The session is gone: his page asks him to sign in.' },
   },
   {
     id: 'returns',
     when: 'December',
     what: 'Porter hires him back.',
-    oidc: { tone: 'quiet', says: 'He signs in again and finds the account he had, with a role nobody ever looked at.' },
+    oidc: {
+      tone: 'quiet',
+      says: 'He signs in again and finds the account he had, with the role nobody ever looked at.',
+    },
     scim: { tone: 'good', says: 'active true on the same id. Still no door.' },
-    both: { tone: 'good', says: 'active true on the same id. He signs in, and his tasks are there.' },
+    both: { tone: 'good', says: 'active true on the same id. He signs in as the same John.' },
   },
 ]
