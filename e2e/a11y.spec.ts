@@ -44,7 +44,11 @@ beforeAll(async () => {
     )
     return String(row?.id)
   }
-  const group = await scim('POST', '/Groups', scimGroup(`Notdienst der Überwachungszentrale ${id}`, [id, goneId]))
+  const group = await scim(
+    'POST',
+    '/Groups',
+    scimGroup(`Notdienst ${'Überwachungszentrale'.repeat(6)} ${id}`, [id, goneId]),
+  )
   Object.assign(ids, { person: id, gone: goneId, group: idOf(group) })
   ids.updated = await eventOf('user.updated', 'success')
   ids.refused = await eventOf('user.created', 'failed')
@@ -107,4 +111,5 @@ const pages: [path: string, who: () => Page][] = [
 it.each(pages)('%s has no barrier, in light and dark, on a desk and on a phone', async (path, who) => {
   const address = path.replace(/[A-Z]{4,}/, (name) => ids[name.toLowerCase()] ?? name)
   expect(await barriersOf(who(), address)).toEqual([])
+  expect(await who().title()).toMatch(/^.+ · (Porter|Rollcall)$|^Rollcall: /)
 })

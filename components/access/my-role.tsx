@@ -39,7 +39,7 @@ export function MyRole({ person }: { person: Person }) {
           <summary className="px-4 py-2 text-sm text-accent hover:underline">All {groups.length} groups</summary>
           <ul className="divide-y divide-border border-t border-border text-sm">
             {groups.map(({ id, name }) => (
-              <li key={id} className="px-4 py-1.5 break-words">
+              <li key={id} className="px-4 py-1.5">
                 <bdi>{name}</bdi>
               </li>
             ))}
@@ -53,7 +53,7 @@ export function MyRole({ person }: { person: Person }) {
 function Names({ names }: { names: string[] }) {
   return names.map((name, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn whole each time.
-    <span key={at} className="break-words">
+    <span key={at}>
       {at > 0 ? ', ' : ''}
       <bdi>{name}</bdi>
     </span>

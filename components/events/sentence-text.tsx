@@ -9,9 +9,10 @@ export function SentenceText({ event }: { event: SentenceFacts }) {
     return typeof part === 'string' ? (
       <span key={at}>{text}</span>
     ) : (
-      <strong key={at} className="font-semibold text-text">
-        {text}
-      </strong>
+      // A name in another script keeps to itself: the numbers after it stay after it.
+      <bdi key={at}>
+        <strong className="font-semibold text-text">{text}</strong>
+      </bdi>
     )
   })
 }

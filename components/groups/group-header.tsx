@@ -10,7 +10,7 @@ export function GroupHeader({ group }: { group: Group }) {
   return (
     <div className="mb-4 rounded-card border border-border bg-surface shadow-card">
       <div className="grid gap-1 p-4">
-        <h1 className="break-words">
+        <h1>
           <bdi>{group.displayName}</bdi>
         </h1>
         <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">

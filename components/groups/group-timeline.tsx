@@ -58,7 +58,7 @@ function Moment({ org, event }: { org: string; event: EventView }) {
         <Link
           href={`/orgs/${org}/admin/events/${event.ref}`}
           prefetch={false}
-          className="inline-block min-h-6 max-w-full py-0.5 break-words hover:underline"
+          className="inline-block min-h-6 max-w-full py-0.5 hover:underline"
         >
           <SentenceText event={event} />
         </Link>

@@ -7,10 +7,11 @@ import { Time } from '@/components/ui/time'
 import { requirePage } from '@/lib/auth/authorize'
 import { stepUpHref } from '@/lib/auth/step-up'
 import { explainStepUp, LATE } from '@/lib/auth/step-up-refusal'
-
-export const metadata: Metadata = { title: 'Confirm with Okta' }
+import { titleOf } from '../org-title'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Confirm with Okta')
 
 /** Where a confirmation that did not count ends: why, and how to go on. Of the address only which one it was is taken. */
 export default async function StepUpPage({ params, searchParams }: Props) {
