@@ -39,13 +39,11 @@ export function Entitlements({ org, entries, edited, url, add, change, remove }:
           {entries.map((entry) => (
             <li key={entry.value} className="flex flex-wrap items-baseline justify-between gap-x-6 px-4 py-2">
               <div className="min-w-0 flex-1 basis-60">
-                <p className="flex flex-wrap items-baseline gap-x-2 break-words">
+                <p className="flex flex-wrap items-baseline gap-x-2">
                   <bdi className="min-w-0 font-medium">{entry.displayName}</bdi>
                   <code className="min-w-0 font-mono text-xs break-all text-muted">{entry.value}</code>
                 </p>
-                <p className="text-xs break-words text-muted">
-                  {[entry.type, entry.description].filter(Boolean).join(' · ')}
-                </p>
+                <p className="text-xs text-muted">{[entry.type, entry.description].filter(Boolean).join(' · ')}</p>
               </div>
               <Link
                 href={`${rolesHref(org, { edit: entry.value })}#entitlement`}
@@ -63,7 +61,7 @@ export function Entitlements({ org, entries, edited, url, add, change, remove }:
         {edited ? (
           <>
             <div className="flex flex-wrap items-center justify-between gap-3 px-4 pt-3">
-              <p className="min-w-0 break-words">
+              <p className="min-w-0">
                 Edit <code className="font-mono text-xs break-all">{edited.value}</code>
               </p>
               <span className="flex items-center gap-3">

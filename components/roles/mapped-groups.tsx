@@ -31,7 +31,7 @@ export function MappedGroups({ org, mapped, more, find, found, chosen }: Props) 
             <span className="min-w-0">
               Role that{' '}
               <Link href={groupHref(org, chosen.group.id)} prefetch={false} className="font-semibold underline">
-                <bdi className="break-words">{chosen.group.displayName}</bdi>
+                <bdi>{chosen.group.displayName}</bdi>
               </Link>{' '}
               gives
             </span>
@@ -84,7 +84,7 @@ function Lines({ org, groups, find = '' }: { org: string; groups: GroupListItem[
             <Link
               href={groupHref(org, group.id)}
               prefetch={false}
-              className="inline-block max-w-full py-0.5 font-medium break-words hover:underline"
+              className="inline-block max-w-full py-0.5 font-medium hover:underline"
             >
               <bdi className="line-clamp-2">{group.displayName}</bdi>
             </Link>
@@ -97,7 +97,7 @@ function Lines({ org, groups, find = '' }: { org: string; groups: GroupListItem[
           </div>
           <ButtonLink
             href={rolesHref(org, { group: group.id, find })}
-            aria-label={`${group.mapping ? 'Change' : 'Choose'} the role of ${group.displayName}`}
+            aria-label={`${group.mapping ? 'Change the role of' : 'Choose a role for'} ${group.displayName}`}
           >
             {group.mapping ? 'Change' : 'Choose a role'}
           </ButtonLink>

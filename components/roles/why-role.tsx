@@ -32,7 +32,7 @@ export function WhyRole({ org, who, answers }: Props) {
               <Link
                 href={`/orgs/${org}/admin/users/${answer.id}`}
                 prefetch={false}
-                className="min-w-0 font-semibold break-words hover:underline"
+                className="min-w-0 font-semibold hover:underline"
               >
                 <bdi>{answer.displayName}</bdi>
               </Link>
@@ -55,7 +55,5 @@ function NoEffect({ answer: { withoutEffect, otherGroups } }: { answer: RoleAnsw
     ...withoutEffect.map((value) => `the SCIM role “${value}”, which is not switched on`),
     ...(otherGroups > 0 ? [`${counted(otherGroups, 'group')} for which nobody chose a role`] : []),
   ]
-  return parts.length > 0 ? (
-    <p className="mt-1.5 text-xs break-words text-muted">Without effect: {parts.join('; ')}.</p>
-  ) : null
+  return parts.length > 0 ? <p className="mt-1.5 text-xs text-muted">Without effect: {parts.join('; ')}.</p> : null
 }

@@ -87,7 +87,7 @@ describe('without scripts', () => {
 
     await page.goto(roles)
     await look(page, 'Find a group to give a role', rosa.lastName)
-    await page.getByRole('link', { name: `Choose the role of ${name}` }).click()
+    await page.getByRole('link', { name: `Choose a role for ${name}` }).click()
     await page.getByRole('link', { name: 'Manager', exact: true }).click()
     await expect(main).toContainText(`1 person becomes Manager: Rosa ${rosa.lastName}`)
     await confirm(page)
