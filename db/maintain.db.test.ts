@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { prepareEvent } from '@/lib/events/event'
 import { floorId } from '@/lib/events/id-range'
 import { getEvent } from '@/lib/events/query'
+import { recordIn } from '@/lib/events/record'
 import { newId, timeOfId } from '@/lib/ids'
 import { maintain } from './maintain'
 import { sessions, users } from './schema'
@@ -95,6 +96,37 @@ describe('maintain', () => {
     // Back to the present: the dropped months are made again.
     await maintain(ownerUrl, keep)
     expect(await partitions()).toContain(`events_m${monthName(Date.now())}`)
+  })
+
+  /** Takes away a month that is still to come, for the next run to make. */
+  async function loseMonth(): Promise<string> {
+    const month = `events_m${monthName(Date.now() + 300 * DAY)}`
+    await owner`drop table ${owner(month)}`
+    return month
+  }
+
+  it('makes the coming months beside a writer who has not committed yet', async () => {
+    await maintain(ownerUrl, keep)
+    const month = await loseMonth()
+    const { orgId } = await makeTestOrg()
+    const made = await withOrg(orgId, async (tx) => {
+      await recordIn(tx, orgId, { type: 'org.changed', outcome: 'success', actor: { kind: 'system' } })
+      return maintain(ownerUrl, keep)
+    })
+    expect(made).toMatchObject({ partitionsMade: 1, partitionsBusy: [] })
+    expect(await partitions()).toContain(month)
+  })
+
+  it('leaves the coming months for next time while somebody reads all of the log', async () => {
+    const month = await loseMonth()
+    const { orgId } = await makeTestOrg()
+    const busy = await withOrg(orgId, async (tx) => {
+      await tx.execute(sql`select 1 from events where org_id = ${orgId}`)
+      return maintain(ownerUrl, keep)
+    })
+    expect(busy.partitionsBusy).toEqual(['the coming months'])
+    await maintain(ownerUrl, keep)
+    expect(await partitions()).toContain(month)
   })
 
   it('waits for nobody: a month in use stays for next time', async () => {

@@ -28,8 +28,7 @@ export async function maintain(
 ): Promise<MaintainResult> {
   const sql = ownerConnection(ownerUrl)
   try {
-    const [made] = await sql<{ n: number }[]>`
-      select make_event_partitions(((${new Date(now)}::timestamptz at time zone 'UTC') - interval '1 month')::date, 15) as n`
+    const made = await makeMonths(sql, now)
     const orgs = await listRetentions(sql, caps, now)
     const drops = [
       await dropMonths(
@@ -55,9 +54,9 @@ export async function maintain(
       if (!(await purgeOrg(sql, org, { now, progress, deleted }))) orgsBusy.push(org.name)
     }
     return {
-      partitionsMade: made?.n ?? 0,
+      partitionsMade: made ?? 0,
       partitionsDropped: drops.flatMap((d) => d.dropped),
-      partitionsBusy: drops.flatMap((d) => d.busy),
+      partitionsBusy: [...(made === null ? ['the coming months'] : []), ...drops.flatMap((d) => d.busy)],
       orgsBusy,
       deleted,
     }
@@ -70,7 +69,31 @@ export async function maintain(
 const earliest = (kept: number[], otherwise: number): number =>
   kept.length > 0 ? kept.reduce((a, b) => Math.min(a, b)) : otherwise
 
-/** Drops the months that ended before `cut`. A lock on the parent is waited for two seconds, then left for next time. */
+/** Does `work` in a transaction that waits two seconds for a lock at the most. Null: somebody had it, so next time. */
+async function unlessBusy(
+  sql: postgres.Sql,
+  work: (tx: postgres.TransactionSql) => Promise<number>,
+): Promise<number | null> {
+  try {
+    return await sql.begin(async (tx) => {
+      await tx.unsafe(`set local lock_timeout = '2s'`)
+      return work(tx)
+    })
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === '55P03') return null
+    throw error
+  }
+}
+
+/** Makes the months to come, more than a year ahead; gives how many are new. */
+const makeMonths = (sql: postgres.Sql, now: number) =>
+  unlessBusy(sql, async (tx) => {
+    const [made] = await tx<{ n: number }[]>`
+      select make_event_partitions(((${new Date(now)}::timestamptz at time zone 'UTC') - interval '1 month')::date, 15) as n`
+    return made?.n ?? 0
+  })
+
+/** Drops the months that ended before `cut`, but for those in use. */
 async function dropMonths(sql: postgres.Sql, parent: 'events' | 'event_payloads', cut: number) {
   const months = await sql<{ name: string }[]>`
     select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -81,16 +104,12 @@ async function dropMonths(sql: postgres.Sql, parent: 'events' | 'event_payloads'
     const [, year, month] = /_m(\d{4})(\d{2})$/.exec(name) ?? []
     // Month numbers count from 0, so this is the first moment of the next month.
     if (!year || !month || Date.UTC(Number(year), Number(month), 1) > cut) continue
-    try {
-      await sql.begin(async (tx) => {
-        await tx.unsafe(`set local lock_timeout = '2s'`)
-        await tx`drop table ${tx(name)}`
-      })
-      dropped.push(name)
-    } catch (error) {
-      if (!(error instanceof postgres.PostgresError && error.code === '55P03')) throw error
-      busy.push(name)
-    }
+    const gone = await unlessBusy(sql, async (tx) => {
+      await tx`drop table ${tx(name)}`
+      return 1
+    })
+    if (gone === null) busy.push(name)
+    else dropped.push(name)
   }
   return { dropped, busy }
 }

@@ -4,8 +4,9 @@ create or replace function uuid7_floor(p_at timestamptz) returns uuid language s
   from (select lpad(to_hex((extract(epoch from p_at) * 1000)::bigint), 12, '0') as h) x
 $$;
 
--- Makes the months from p_from for p_months; returns how many partitions are new. Waits for nobody longer than its
--- transaction; the advisory lock keeps two callers apart.
+-- Makes the months from p_from for p_months; returns how many partitions are new. The advisory lock keeps two callers
+-- apart. A month is made on its own and then attached, which no writer waits for; `partition of` would lock them all out.
+-- The default partition is locked for that, so the caller sets lock_timeout where somebody may be reading all of it.
 create or replace function make_event_partitions(p_from date, p_months int) returns int language plpgsql as $$
 declare
   parent text; m date; child text; made int := 0;
@@ -20,10 +21,11 @@ begin
       m := (date_trunc('month', p_from) + make_interval(months => i))::date;
       child := parent || to_char(m, '"_m"YYYYMM');
       if to_regclass(child) is null then
-        execute format('create table %I partition of %I for values from (%L) to (%L)', child, parent,
+        execute format('create table %I (like %I including all)', child, parent);
+        perform secure_tenant_table(child::regclass);
+        execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, child,
           uuid7_floor(m::timestamp at time zone 'UTC'),
           uuid7_floor((m + interval '1 month')::timestamp at time zone 'UTC'));
-        perform secure_tenant_table(child::regclass);
         made := made + 1;
       end if;
     end loop;
