@@ -4,6 +4,7 @@ import { hasRole } from '@/lib/directory/roles'
 import { newId } from '@/lib/ids'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
 import { shutdown } from '@/lib/process'
+import { addTask } from '@/lib/tasks/change-tasks'
 import { peopleOf, withDatabase } from '../database'
 import { newPerson, type OrgFixture, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
@@ -23,7 +24,12 @@ let before: string[]
 
 async function idsOf(org: OrgFixture): Promise<ActionIds> {
   const user = await oktaOf(org).hire(newPerson('Wanted', org))
-  const one = async (query: Parameters<typeof db.inOrg>[1]) => String((await db.inOrg(org.slug, query))[0]?.id)
+  const one = async (query: Parameters<typeof db.inOrg>[1]) => {
+    const [row] = await db.inOrg(org.slug, query)
+    if (!row) throw new Error(`${org.name} has nothing of a kind the actions ask for`)
+    return String(row.id)
+  }
+  await addTask({ orgId: await db.orgId(org.slug), userId: user, manages: false }, { title: 'Theirs', dueOn: null })
   return {
     user,
     group: await one((tx) => tx`select id from groups limit 1`),

@@ -186,8 +186,9 @@ async function stop({ children, databases, folder, steps }) {
   // A test runner that was ended could not take its own database down.
   await clearOldRuns()
   // The logs of a run that failed are worth reading.
-  if (!steps.failed()) rmSync(folder, { recursive: true, force: true })
-  else for (const name of readdirSync(folder)) rmSync(join(folder, name, 'postgres'), { recursive: true, force: true })
+  const stacks = readdirSync(folder).filter((name) => name.startsWith('stack-'))
+  for (const path of steps.failed() ? stacks.map((name) => join(name, 'postgres')) : ['.'])
+    rmSync(join(folder, path), { recursive: true, force: true })
 }
 
 function onSignals(run) {
