@@ -12,7 +12,9 @@ import { withOrg } from './tenant'
 import { makeTestOrg, type TestOrg } from './test-orgs'
 import { findPgbouncer, type Pooler, startPgbouncer } from './test-pgbouncer'
 
-const found = findPgbouncer()
+/** A second service beside Postgres is fetched and started for this, so it is for the long form. */
+const found =
+  process.env.ROLLCALL_LONG === '1' ? findPgbouncer() : { missing: 'it belongs to npm run test:long' as const }
 
 if ('missing' in found) test.skip(`through pgbouncer: not run, ${found.missing}`)
 else describe(`through pgbouncer ${found.version.join('.')}, a transaction at a time`, () => throughPooler(found))

@@ -52,6 +52,8 @@ function chunksOf(incoming: Incoming, limit: number): Promise<Uint8Array[] | nul
     }
     const end = () => done(() => resolve(chunks))
     const lost = (error?: Error) => done(() => reject(error ?? new Error('The client went away within its request')))
+    // Who went away while the token was checked sends nothing any more, neither an end nor an error.
+    if (incoming.destroyed && !incoming.readableEnded) return reject(new Error('The client went away before its body'))
     incoming.on('data', take).on('end', end).on('error', lost).on('close', lost)
   })
 }

@@ -81,14 +81,13 @@ describe('a token at its limit', () => {
 })
 
 describe('wrong tokens', () => {
-  /** As server.ts gives it: the socket is known. */
-  const from = (remoteAddress: string, org: TestOrg, token: string, headers: Record<string, string> = {}) =>
-    scimApp.fetch(
-      new Request(`http://localhost:3000/scim/v2/${org.slug}/Users`, {
-        headers: { authorization: `Bearer ${token}`, ...headers },
-      }),
-      { incoming: { socket: { remoteAddress } } },
-    )
+  /** As server.ts gives it: the socket is known, and the headers are node's own. */
+  const from = (remoteAddress: string, org: TestOrg, token: string, more: Record<string, string> = {}) => {
+    const headers = { authorization: `Bearer ${token}`, ...more }
+    return scimApp.fetch(new Request(`http://localhost:3000/scim/v2/${org.slug}/Users`, { headers }), {
+      incoming: { socket: { remoteAddress }, headers },
+    })
+  }
 
   it('are counted by address after they failed; a right token from there always passes', async () => {
     const porter = await makeTestOrg('Porter')
