@@ -15,8 +15,8 @@ const never = ['**/node_modules/**', '.data/**', '.next*/**']
 const onDatabase = {
   maxWorkers: testWorkers,
   setupFiles: ['scripts/lib/test-world.ts'],
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 }
 
 export default defineConfig({
@@ -49,7 +49,7 @@ export default defineConfig({
           include: ['e2e/**/*.spec.ts'],
           exclude: never,
           ...onDatabase,
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

@@ -36,7 +36,7 @@ export function withBrowser({ keep = false } = {}) {
   return async ({ expected = [], ...options }: Options = {}): Promise<BrowserContext> => {
     if (!browser) throw new Error('The browser has not started')
     const context = await browser.newContext({ baseURL: appUrl, ...options })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(30_000)
     const note = (text: string) => {
       if (!expected.some((pattern) => pattern.test(text))) faults.push(text)
     }

@@ -44,7 +44,11 @@ export function newPerson(firstName: string, org: OrgFixture = porter) {
 }
 
 /** Asks again until the answer is neither null, undefined nor false. The message names what never came. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, ms = 8000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | null | undefined | false>,
+  ms = 20_000,
+): Promise<T> {
   for (const end = Date.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 40))) {
     const answer = await ask()
     if (answer !== null && answer !== undefined && answer !== false) return answer

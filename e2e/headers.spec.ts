@@ -1,6 +1,6 @@
-import { expect } from 'playwright/test'
 import { it } from 'vitest'
 import { signedIn, withBrowser } from './browser'
+import { expect } from './expect'
 import { appUrl, porter } from './fixtures'
 import { scimAt } from './scim-client'
 

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http'
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { answered, withBrowser } from './browser'
+import { expect } from './expect'
 import { type SecondStack, startSecondStack } from './second-stack'
 
 /** An app of our own with small limits: what is met beyond them, by a person and by a program. */

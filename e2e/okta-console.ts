@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
+import { expect } from './expect'
 import { type OrgFixture, oktaUrl } from './fixtures'
 
 /** The stand-in's console of one company, used by its buttons and fields as an Okta admin would. */

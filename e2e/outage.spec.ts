@@ -1,9 +1,9 @@
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { withBrowser } from './browser'
 import { connect } from './database'
+import { expect } from './expect'
 import { newPerson, until } from './fixtures'
 import { activePatch, errorOf, idOf, type ScimAnswer, scimAt, scimUser } from './scim-client'
 import { type SecondStack, startSecondStack } from './second-stack'
@@ -63,12 +63,9 @@ describe('when the database is away', () => {
     expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
     expect(answer.headers.get('content-type')).toContain('application/scim+json')
     expect(errorOf(answer).detail).toContain('cannot reach its database')
-    for (const verb of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-      const other = await scim(
-        verb,
-        '/Users/018f0000-0000-7000-8000-000000000000',
-        verb === 'PATCH' ? activePatch(true) : undefined,
-      )
+    const bodies = { GET: undefined, PUT: scimUser('otto@porter.example'), PATCH: activePatch(true), DELETE: undefined }
+    for (const [verb, body] of Object.entries(bodies)) {
+      const other = await scim(verb, '/Users/018f0000-0000-7000-8000-000000000000', body)
       expect([verb, other.status]).toEqual([verb, 503])
     }
   })

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { expect } from 'playwright/test'
 import { it } from 'vitest'
 import { signedIn, withBrowser } from './browser'
 import { withDatabase } from './database'
+import { expect } from './expect'
 import { appUrl, porter } from './fixtures'
 
 const newContext = withBrowser()

@@ -1,6 +1,6 @@
-import { expect } from 'playwright/test'
 import { describe, it, expect as see } from 'vitest'
 import { signedIn, withBrowser } from '../browser'
+import { expect } from '../expect'
 import { newPerson, porter } from '../fixtures'
 import { oktaOf } from '../okta-client'
 import { scimAt } from '../scim-client'

@@ -1,5 +1,4 @@
 import type { BrowserContext, Page } from 'playwright'
-import { expect } from 'playwright/test'
 import { afterAll, beforeAll, describe, it, expect as same } from 'vitest'
 import { STORY } from '@/lib/demo/story'
 import { seenAt } from '@/lib/lens/claims'
@@ -8,6 +7,7 @@ import { yearRunSchema } from '@/lib/lens/year-run'
 import { barriersOf } from '../axe'
 import { answered, withBrowser } from '../browser'
 import { startDemoStack } from '../demo-stack'
+import { expect } from '../expect'
 
 /** In the long form the story is told three times, the first on a start that nothing has warmed. */
 const ROUNDS = process.env.ROLLCALL_LONG === '1' ? 3 : 1

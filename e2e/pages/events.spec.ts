@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
 import { it, expect as see } from 'vitest'
 import { signedIn, withBrowser } from '../browser'
+import { expect } from '../expect'
 import { appUrl, newPerson, porter, until } from '../fixtures'
 import { activePatch, idOf, scimAt, scimUser } from '../scim-client'
 

@@ -1,7 +1,7 @@
-import { expect } from 'playwright/test'
 import { it } from 'vitest'
 import { answered, signedIn, withBrowser } from '../browser'
 import { withCable } from '../cable'
+import { expect } from '../expect'
 import { appUrl, newPerson, porter, until } from '../fixtures'
 import { oktaOf } from '../okta-client'
 import { activePatch, idOf, scimAt, scimUser } from '../scim-client'

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
 import { describe, it } from 'vitest'
 import { chooseAtOkta, signedIn, withBrowser } from '../browser'
+import { expect } from '../expect'
 import { whiteRabbit as org } from '../fixtures'
 import { scimAt } from '../scim-client'
 

@@ -1,6 +1,6 @@
-import { expect } from 'playwright/test'
 import { it, expect as see } from 'vitest'
 import { answered, signedIn, signIn, withBrowser } from '../browser'
+import { expect } from '../expect'
 import { newPerson, porter, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
 import { afterAll, describe, it } from 'vitest'
 import { chooseAtOkta, signedIn, withBrowser } from '../browser'
 import { withDatabase } from '../database'
+import { expect } from '../expect'
 import { appUrl, newPerson, type OrgFixture, porter, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
 import { afterAll, describe, it } from 'vitest'
 import { answered, chooseAtOkta, signedIn, signIn, signOut, withBrowser } from '../browser'
+import { expect } from '../expect'
 import { newPerson, porter, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 import { activePatch, scimAt } from '../scim-client'

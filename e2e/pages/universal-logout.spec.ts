@@ -1,7 +1,7 @@
-import { expect } from 'playwright/test'
 import { describe, it } from 'vitest'
 import { chooseAtOkta, signedIn, withBrowser } from '../browser'
 import { withDatabase } from '../database'
+import { expect } from '../expect'
 import { appUrl, newPerson, porter, until, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 
@@ -27,7 +27,7 @@ describe.each([
       const outcome = await okta.clearSessions(person.login, format)
       expect(outcome.requests.map(({ method, status }) => `${method} ${status}`)).toEqual(['POST 204'])
       for (const tab of [page, second]) {
-        await expect(tab).toHaveURL(`${appUrl}/denied?org=${slug}`, { timeout: 3000 })
+        await expect(tab).toHaveURL(`${appUrl}/denied?org=${slug}`)
         await expect(tab.getByRole('heading', { level: 1 })).toHaveText('You are signed out')
         await expect(tab.getByRole('main')).toContainText('Okta signed you out everywhere')
       }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
-import { expect } from 'playwright/test'
 import { describe, it } from 'vitest'
 import { answered, signedIn, withBrowser } from '../browser'
+import { expect } from '../expect'
 import { newPerson, porter } from '../fixtures'
 import { oktaOf } from '../okta-client'
 
