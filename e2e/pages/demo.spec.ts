@@ -142,7 +142,7 @@ describe('the director', () => {
   it('plays John’s year at companies of its own: whose Okta only signs people in forgets the leaver', async () => {
     await page.goto('/demo/lens')
     await page.getByRole('button', { name: 'Play the year' }).click()
-    await expect(page.getByText('Played here')).toBeVisible({ timeout: 90_000 })
+    await expect(page.getByRole('link', { name: 'Save this run' })).toBeVisible({ timeout: 120_000 })
     const { years } = yearRunSchema.parse(await (await context.request.get('/demo/lens/recording')).json())
     const missed = lenses.flatMap((lens) =>
       moments.flatMap((moment) =>
