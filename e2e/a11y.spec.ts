@@ -108,7 +108,7 @@ const pages: [path: string, who: () => Page][] = [
   ].map((path): [string, () => Page] => [`/orgs/porter${path}`, () => admin]),
 ]
 
-it.each(pages)('%s has no barrier, in light and dark, on a desk and on a phone', async (path, who) => {
+it.each(pages)('%s has no barrier on a desk or on a phone, in light or dark', async (path, who) => {
   const address = path.replace(/[A-Z]{4,}/, (name) => ids[name.toLowerCase()] ?? name)
   expect(await barriersOf(who(), address)).toEqual([])
   expect(await who().title()).toMatch(/^.+ · (Porter|Rollcall)$|^Rollcall: /)

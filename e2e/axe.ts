@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { AxeResults, RunOptions } from 'axe-core'
+import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright'
 import { expect } from './expect'
 
@@ -9,9 +9,12 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const wide = { width: 1280, height: 900 }
 const phone = { width: 360, height: 740 }
 
+const everyLook = process.env.ROLLCALL_LONG === '1'
+
 /**
- * What keeps somebody from using the page at `path`: axe in light and dark, on a desk and on a phone, more than one h1, or
- * a page wider than the phone. The page's context needs `bypassCSP`.
+ * What keeps somebody from using the page at `path`: more than one h1, a page wider than the phone, or what axe finds on a
+ * light desk and a dark phone; in the long form on a dark desk and a light phone as well. The page's context needs
+ * `bypassCSP`.
  */
 export async function barriersOf(page: Page, path: string): Promise<string[]> {
   await page.setViewportSize(wide)
@@ -19,10 +22,17 @@ export async function barriersOf(page: Page, path: string): Promise<string[]> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
   await page.addScriptTag({ content: axeSource })
-  const found = [...(await barriers(page, 'desk, light')), ...(await colours(page, 'desk'))]
+  const found = await barriers(page, 'desk, light')
+  if (everyLook) {
+    await show(page, 'dark')
+    found.push(...(await barriers(page, 'desk, dark')))
+    await page.setViewportSize(phone)
+    await show(page, 'light')
+    found.push(...(await barriers(page, 'phone, light')))
+  }
   await page.setViewportSize(phone)
-  await show(page, 'light')
-  found.push(...(await barriers(page, 'phone, light')), ...(await colours(page, 'phone')))
+  await show(page, 'dark')
+  found.push(...(await barriers(page, 'phone, dark')))
   const needed = await page.evaluate(() => document.documentElement.scrollWidth)
   if (needed > phone.width) found.push(`phone: the page is ${needed} px wide on a screen of ${phone.width}`)
   return found
@@ -38,21 +48,14 @@ async function show(page: Page, colorScheme: 'light' | 'dark') {
   })
 }
 
-const barriers = (page: Page, where: string) => axe(page, where, { runOnly: tags })
-
-async function colours(page: Page, where: string) {
-  await show(page, 'dark')
-  return axe(page, `${where}, dark`, { runOnly: { type: 'rule', values: ['color-contrast'] } })
-}
-
-async function axe(page: Page, where: string, options: RunOptions): Promise<string[]> {
+async function barriers(page: Page, where: string): Promise<string[]> {
   // While Next refreshes a page in place it has no title for a moment.
   await expect(page).toHaveTitle(/./)
-  const results = await page.evaluate((given): Promise<AxeResults> => {
+  const results = await page.evaluate((runOnly): Promise<AxeResults> => {
     // Put there by the script tag above.
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    return axe.run(document, given)
-  }, options)
+    return axe.run(document, { runOnly })
+  }, tags)
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${where}: ${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
   )

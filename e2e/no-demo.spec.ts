@@ -12,12 +12,15 @@ import { setting } from './fixtures'
 const dist = at(setting('E2E_DIST'))
 const isDemo = (path: string) => /^(lib|components)\/(demo|lab)\/|\.demo\.tsx?$/.test(path)
 
-/** Texts long and odd enough to stand in no other file: each source of the demo is known by its own. */
+const others = listFiles()
+  .filter((path) => /^(app|components|db|lib)\/.*\.tsx?$/.test(path) && !isDemo(path))
+  .map(readText)
+
+/** Texts long and odd enough to stand in no other source: each source of the demo is known by its own. */
 const marks = listFiles()
   .filter((path) => isDemo(path) && !/\.test\.tsx?$/.test(path))
   .flatMap((path) => [...readText(path).matchAll(/(['"`])([^'"`\n\\${}]{28,})\1/g)].map(([, , text = '']) => text))
-  // A schema's URN is everybody's.
-  .filter((text) => !text.includes('/') && !text.includes('-') && !text.startsWith('urn:'))
+  .filter((text) => !text.includes('/') && !text.includes('-') && !others.some((other) => other.includes(text)))
 
 const built = ['server.mjs', ...filesUnder('server'), ...filesUnder('static')]
   .filter((path) => /\.(m?js|json|html)$/.test(path))

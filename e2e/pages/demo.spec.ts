@@ -133,7 +133,7 @@ describe('the director', () => {
   })
 
   it.each(['/demo?step=3', '/demo?step=8', '/demo?recording=1&step=5', '/demo?recording=1&step=8&big=1'])(
-    '%s has no barrier, in light and dark, on a desk and on a phone',
+    '%s has no barrier on a desk or on a phone, in light or dark',
     async (path) => {
       same(await barriersOf(page, path)).toEqual([])
     },
@@ -209,7 +209,7 @@ describe('the lab', () => {
   })
 
   it.each(['/lab', '/lab/get-orgs-org-admin-users-id.id?walls=1', '/lab/post-bulk.reference'])(
-    '%s has no barrier, in light and dark, on a desk and on a phone',
+    '%s has no barrier on a desk or on a phone, in light or dark',
     async (path) => {
       same(await barriersOf(page, path)).toEqual([])
     },
