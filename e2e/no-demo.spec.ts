@@ -13,7 +13,7 @@ const dist = at(setting('E2E_DIST'))
 const isDemo = (path: string) => /^(lib|components)\/(demo|lab)\/|\.demo\.tsx?$/.test(path)
 
 const others = listFiles()
-  .filter((path) => /^(app|components|db|lib)\/.*\.tsx?$/.test(path) && !isDemo(path))
+  .filter((path) => /^(app|components|db|lib)\/.*\.(tsx?|json)$/.test(path) && !isDemo(path))
   .map(readText)
 
 /** Texts long and odd enough to stand in no other source: each source of the demo is known by its own. */

@@ -8,6 +8,7 @@ import { addTask } from '@/lib/tasks/change-tasks'
 import { peopleOf, withDatabase } from '../database'
 import { newPerson, type OrgFixture, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
+import { idOf, scimAt, scimGroup } from '../scim-client'
 import { type ActionIds, type ActionRow, actionRows } from './action-rows'
 import { actions, builtActions, type Called, call } from './actions'
 import { ACTORS, type Actor, type Actors, allActors, roleOf } from './actors'
@@ -29,6 +30,7 @@ async function idsOf(org: OrgFixture): Promise<ActionIds> {
     if (!row) throw new Error(`${org.name} has nothing of a kind the actions ask for`)
     return String(row.id)
   }
+  idOf(await scimAt(org.scim, org.scimToken)('POST', '/Groups', scimGroup(`Theirs ${user}`)))
   await addTask({ orgId: await db.orgId(org.slug), userId: user, manages: false }, { title: 'Theirs', dueOn: null })
   return {
     user,
