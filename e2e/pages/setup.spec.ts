@@ -71,7 +71,7 @@ it('from nothing to connected: mistakes are named, and each light turns green as
   await expect(light(page, 'First group')).toContainText('arrived')
 
   await page.goto(`/orgs/${slug}/admin/settings/roles?find=${encodeURIComponent(group)}`)
-  await page.getByRole('link', { name: `Choose the role of ${group}` }).click()
+  await page.getByRole('link', { name: `Choose a role for ${group}` }).click()
   await page.getByRole('navigation', { name: 'Role to look at' }).getByText('Manager').click()
   await page.getByRole('button', { name: /^Give manager/i }).click()
   await expect(page.getByRole('navigation', { name: 'Role to look at' }).getByText('now')).toHaveCount(1)
