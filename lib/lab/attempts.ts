@@ -8,6 +8,7 @@ export type Names = {
   group: string
   groupName: string
   entitlement: string
+  event: string
 }
 
 /** What is the sender's own, and right in both requests; `fresh` is new in every request. */

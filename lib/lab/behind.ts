@@ -2,8 +2,10 @@ import 'server-only'
 import { pgError } from '@/db/errors'
 import { confine } from '@/db/tenant'
 import { universalLogout } from '@/lib/auth/universal-logout'
+import { getGroup } from '@/lib/directory/group'
 import { getPerson } from '@/lib/directory/person'
 import { setRole } from '@/lib/directory/set-role'
+import { inspect } from '@/lib/events/inspect'
 import type { Org } from '@/lib/orgs/orgs'
 import type { Ground } from './ground'
 import { type Answer, type Send, type Shot, sender } from './send'
@@ -34,11 +36,19 @@ export function behind({ attacker, victim }: Ground, standing: Exclude<Standing,
   return { send, met: () => met }
 }
 
-/** The function each page, route or action calls once it has let somebody in, asked about the person the request names. */
+/** What the pages and routes of each kind read by its id. */
+const READS: Readonly<Record<string, (orgId: string, id: string) => Promise<unknown>>> = {
+  users: getPerson,
+  groups: getGroup,
+  events: inspect,
+}
+
+/** The function each page, route or action calls once it has let somebody in, asked about what the request names. */
 async function asked({ door, path, body }: Shot, org: Org): Promise<Answer> {
   if (door !== 'action') {
-    const person = await getPerson(org.orgId, path.split('/').at(-1) ?? '')
-    return person ? answer(200, person) : answer(404, { error: 'No such person in this organization.' })
+    const [, kind = '', id = ''] = /\/(users|groups|events)\/([^/]+)/.exec(path) ?? []
+    const found = await READS[kind]?.(org.orgId, id)
+    return found ? answer(200, found) : answer(404, { error: `No such thing among the ${kind} of this organization.` })
   }
   const { person = '' } = Object(body)
   const done = await setRole({ org, actor: { kind: 'demo' }, actorRole: 'admin' }, String(person), 'manager')

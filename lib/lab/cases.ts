@@ -61,9 +61,16 @@ export function listCases(routes: readonly string[] = ROUTES): LabCase[] {
 }
 
 function atDoors(): LabCase[] {
-  return Object.entries(DOORS).flatMap(([route, { door, wrongs, make }]) => {
+  return Object.entries(DOORS).flatMap(([route, { door, make }]) => {
     const [method = ''] = route.split(' ')
-    return wrongs.map((wrong) => ({ slug: slugOf(route, wrong), route, method, door, wrong, make }))
+    return (['address', 'id'] as const).map((wrong) => ({
+      slug: slugOf(route, wrong),
+      route,
+      method,
+      door,
+      wrong,
+      make,
+    }))
   })
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import { entitlements, groups, users } from '@/db/schema'
+import { events } from '@/db/schema-events'
 import { type Tx, withOrg } from '@/db/tenant'
 import { saveEntitlement } from '@/lib/directory/entitlement-catalogue'
 import { newId } from '@/lib/ids'
@@ -51,6 +52,7 @@ export async function prepare(ground: Ground, send: Send): Promise<Scene> {
       group: group.id,
       groupName: group.displayName,
       entitlement: await firstEntitlement(org),
+      event: await lastEvent(org),
     },
     ownGroup: own.id,
   }
@@ -64,6 +66,7 @@ export const inventedNames = (): Names => ({
   group: newId(),
   groupName: `Nothing ${newId()}`,
   entitlement: `nothing-${newId()}`,
+  event: newId(),
 })
 
 async function firstPerson(tx: Tx, orgId: string) {
@@ -74,6 +77,15 @@ async function firstPerson(tx: Tx, orgId: string) {
     .orderBy(asc(users.createdAt))
     .limit(1)
   return row
+}
+
+/** Something always was: whoever or whatever is aimed at was once pushed. */
+async function lastEvent({ orgId, name }: Org): Promise<string> {
+  const [row] = await withOrg(orgId, (tx) =>
+    tx.select({ id: events.id }).from(events).where(eq(events.orgId, orgId)).orderBy(desc(events.id)).limit(1),
+  )
+  if (!row) throw new LabError(`${name} has an empty event log. Reset the demo, then try again.`)
+  return row.id
 }
 
 async function firstGroup({ org, token }: Company, send: Send, name: string, members: string[]) {
