@@ -3,12 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connections, idpLinks, orgs } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
 import type { TestOrg } from '@/db/test-orgs'
+import { createUser } from '@/lib/directory/scim-users'
 import { listEvents } from '@/lib/events/query'
 import { cookieName } from './cookies'
 import { explainDenial } from './denied'
 import { sessionsOf } from './me'
 import { beginSignIn, finishSignIn, type Start } from './sign-in'
-import { hire, startBed } from './test/bed'
+import { hire, scimOf, startBed } from './test/bed'
 import { cookieBrowser } from './test/browser'
 import type { Answer, TestIssuer } from './test/issuer'
 
@@ -159,6 +160,31 @@ describe('a sign-in', () => {
     expect(await held()).toHaveLength(1)
     // Made once, known from then on.
     expect(await signIn(porter, { claims })).toBe(home(porter))
+  })
+})
+
+describe('email_verified', () => {
+  const free = async (domain: string) => {
+    const email = `free${++made}@${domain}`
+    await createUser(scimOf(porter), { userName: email, emails: [{ value: email, type: 'work', primary: true }] })
+    return { sub: `00uFree${made}`, email }
+  }
+  let made = 0
+
+  test.each([true, 'true', false, undefined])(
+    '%j links nobody by an address of a domain nobody verified',
+    async (said) => {
+      expect(await signIn(porter, { claims: { ...(await free('gmail.example')), email_verified: said } })).toBe(
+        denied(porter),
+      )
+      expect(await held()).toEqual([])
+    },
+  )
+
+  test.each([true, false, undefined])('%j changes nothing where the company’s own domain is verified', async (said) => {
+    expect(await signIn(porter, { claims: { ...(await free(porter.domain)), email_verified: said } })).toBe(
+      home(porter),
+    )
   })
 })
 

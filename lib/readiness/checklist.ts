@@ -50,6 +50,7 @@ export function checklist({ cases: all, baseUrl, issuer }: Facts): Line[] {
       'lib/auth/sign-in.db.test.ts',
     ]),
     pass('C21', 'email_verified is not trusted', 'People are matched by externalId and by verified domains', [
+      'lib/auth/sign-in.db.test.ts',
       'lib/auth/decide.test.ts',
     ]),
     byHand(
@@ -60,7 +61,7 @@ export function checklist({ cases: all, baseUrl, issuer }: Facts): Line[] {
     byHand(
       'C23',
       'Okta’s rate limits are minded',
-      'Okta is asked at sign-in only; its rate-limit headers are not read',
+      'Okta is asked at sign-in, sign-out and step-up only, never in a loop, so its rate-limit headers are not read',
     ),
     pass('C24', 'Universal Logout takes Okta’s signed JWT', 'Type, signature, iss, sub, aud, exp, jti', [
       LOGOUT,
