@@ -41,6 +41,8 @@ const schema = z.object({
   ROLLCALL_OKTA_CONSOLE: url.optional(),
   /** The private file (mode 0600) in which a demo finds its companies and their SCIM tokens. */
   ROLLCALL_DEMO_JSON: z.string().optional(),
+  /** What visitors of a demo have to show that listens for more than this machine (`npm run demo -- --host`). */
+  ROLLCALL_DEMO_KEY: z.string().min(20, 'must have 20 characters or more').optional(),
   ROLLCALL_SERVERLESS: z
     .enum(['0', '1'])
     .default('0')

@@ -35,6 +35,9 @@ const demoOnly: Row = { door: 'open', status: 404 }
 
 export const rows: Record<string, Row> = {
   'GET /demo': demoOnly,
+  'GET /demo/key': demoOnly,
+  'GET /demo/key/open': demoOnly,
+  'POST /demo/key/open': demoOnly,
   'GET /demo/sign-in/[org]': demoOnly,
   'GET /demo/stream': demoOnly,
   'GET /demo/recording': demoOnly,

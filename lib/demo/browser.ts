@@ -1,6 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { DemoError } from './errors'
+import { demoKeyCookie } from './key'
 
 const WITHIN_MS = 30_000
 const MOST_HOPS = 20
@@ -27,7 +28,8 @@ export function openBrowser() {
   }
 
   function ask(url: URL, body: URLSearchParams | null): Promise<Response> {
-    const cookie = [...(jar.get(url.origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
+    const held = [...(jar.get(url.origin) ?? [])].map(([name, value]) => `${name}=${value}`)
+    const cookie = [demoKeyCookie(), ...held].filter(Boolean).join('; ')
     return fetch(url, {
       redirect: 'manual',
       cache: 'no-store',

@@ -1,14 +1,16 @@
 import 'server-only'
-import { headers } from 'next/headers'
-import { forbidden, notFound } from 'next/navigation'
+import { cookies, headers } from 'next/headers'
+import { forbidden, notFound, redirect } from 'next/navigation'
 import type { Role } from '@/db/types'
 import { type Authorized, judge } from '@/lib/auth/authorize'
+import { readCookies } from '@/lib/auth/cookies'
 import { foreignOrigin, isOwnRequest, ownOrigin } from '@/lib/auth/origin'
 import { json } from '@/lib/auth/respond'
 import { env } from '@/lib/env'
 import type { Actor } from '@/lib/events/event'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
 import { demoCompanies } from './companies'
+import { DEMO_KEY_COOKIE, isDemoKey } from './key'
 
 /** The demo at one company: no person and no session. It may what an admin may there, and events name it "The demo". */
 export type DemoViewer = { orgId: string; orgSlug: string; orgName: string; role: Role; actor: Actor }
@@ -44,21 +46,37 @@ function isDemoRequest(asked: Headers): boolean {
   return env().ROLLCALL_DEMO && asked.get('host') === new URL(ownOrigin()).host
 }
 
-/** For demo pages: 404 wherever this is no demo. */
-export async function requireDemo(): Promise<void> {
+const showsKey = async (): Promise<boolean> => isDemoKey((await cookies()).get(DEMO_KEY_COOKIE)?.value)
+
+/** For the page that asks for the key: 404 wherever this is no demo. */
+export async function requireDemoHost(): Promise<void> {
   if (!isDemoRequest(await headers())) notFound()
+}
+
+/** For demo pages: 404 wherever this is no demo; who lacks the key of one that has a key is asked for it. */
+export async function requireDemo(): Promise<void> {
+  await requireDemoHost()
+  if (!(await showsKey())) redirect('/demo/key')
 }
 
 /** For demo actions: the same, and only from our own pages. */
 export async function requireDemoAction(): Promise<void> {
-  const asked = await headers()
-  if (!isOwnRequest(asked)) forbidden()
-  if (!isDemoRequest(asked)) notFound()
+  if (!isOwnRequest(await headers())) forbidden()
+  await requireDemo()
 }
 
-/** For demo routes: null, or the answer to give. State changes must come from our own pages. */
-export function refuseDemo(req: Request): Response | null {
+/** For the route that takes the key: null, or the answer to give. State changes must come from our own pages. */
+export function refuseDemoHost(req: Request): Response | null {
   if (!isDemoRequest(req.headers)) return json(404, { error: 'Nothing is here.' })
   if (req.method !== 'GET' && !isOwnRequest(req.headers)) return foreignOrigin()
+  return null
+}
+
+/** For demo routes: the same, and the key of a demo that has one. */
+export function refuseDemo(req: Request): Response | null {
+  const refused = refuseDemoHost(req)
+  if (refused) return refused
+  if (!isDemoKey(readCookies(req)[DEMO_KEY_COOKIE]))
+    return json(403, { error: 'This demo needs its key: open the link with the key that its terminal printed.' })
   return null
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { DemoError, OktaAwayError } from './errors'
+import { demoKeyCookie } from './key'
 
 const WITHIN_MS = 8000
 const MAKING_MS = 60_000
@@ -39,7 +40,7 @@ type Verb = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 async function call(method: Verb, path: string, body?: unknown, within = WITHIN_MS): Promise<unknown> {
   const answer = await fetch(`${oktaAddress()}/api${path}`, {
     method,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', cookie: demoKeyCookie() },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     cache: 'no-store',
     signal: AbortSignal.timeout(within),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { demoCompany } from '@/lib/demo/companies'
+import { demoKeyCookie } from '@/lib/demo/key'
 import { env } from '@/lib/env'
 import { once } from '@/lib/process'
 import { LabError, type Visit } from './ground'
@@ -54,7 +55,10 @@ function cookieJar() {
     for (let step = 0; step < MOST_STEPS; step++) {
       const answer = await fetch(url, {
         method: form ? 'POST' : 'GET',
-        headers: { cookie: header(url), ...(form ? { origin: url.origin } : {}) },
+        headers: {
+          cookie: [demoKeyCookie(), header(url)].filter(Boolean).join('; '),
+          ...(form ? { origin: url.origin } : {}),
+        },
         ...(form ? { body: new URLSearchParams(form) } : {}),
         cache: 'no-store',
         redirect: 'manual',

@@ -13,9 +13,15 @@ const DOORS = [
   'authorize',
   'titleOf',
 ]
-const ORIGIN = ['isOwnRequest', 'requireSetupAction', 'requireAction', 'requirePost', 'requireDemoAction', 'refuseDemo']
+const ORIGIN = [
+  ...['isOwnRequest', 'requireSetupAction', 'requireAction', 'requirePost'],
+  ...['requireDemoAction', 'refuseDemo', 'refuseDemoHost'],
+]
 /** The doors of lib/demo/door: pages, actions and routes of a demo ask at these. */
 const DEMO_DOORS = ['requireDemo', 'requireDemoAction', 'refuseDemo']
+/** What asks for the demo's key cannot want it. */
+const BEFORE_THE_KEY = ['requireDemoHost', 'refuseDemoHost']
+const asksForKey = (path: string) => path.startsWith('app/demo/key/')
 
 /** Wrappers that turn a failure into an answer, and what only reads the request at hand. */
 const PASSING = new Set(['route', 'headers'])
@@ -69,7 +75,7 @@ const ofDemo = files
 
 describe('every page, action and route of a demo asks at the demo’s door before anything else', () => {
   test.each(ofDemo)('%s: %s', (path, name) => {
-    expect(DEMO_DOORS).toContain(firstStep(name, readText(path), PASSING))
+    expect(asksForKey(path) ? BEFORE_THE_KEY : DEMO_DOORS).toContain(firstStep(name, readText(path), PASSING))
   })
 })
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildApp, isBuilt } from './build-app.mjs'
@@ -24,13 +25,15 @@ const dayMs = 24 * 60 * 60 * 1000
 
 /** The demo's parts in order: database, seed, build, stand-in, app. `stop` ends them the other way round. */
 export function createDemo({ options, children, dataDir, say }) {
-  const { port, oktaPort, dev, fresh } = options
+  const { port, oktaPort, dev, fresh, host } = options
   const reset = options['reset-only']
   const logs = join(dataDir, 'logs')
   const log = (name) => join(logs, `${name}.log`)
   const postgresDir = join(dataDir, 'postgres')
   const dist = dev ? '.next-dev' : '.next-demo'
-  const urls = addresses(port, oktaPort)
+  const urls = addresses(port, oktaPort, host ?? undefined)
+  // Anybody can be anybody in a demo: whoever comes from elsewhere shows what this start printed.
+  const key = host ? randomBytes(18).toString('base64url') : null
   let opening
   let stopping = false
   // Signals may arrive at any moment: after one, no further step begins.
@@ -51,7 +54,7 @@ export function createDemo({ options, children, dataDir, say }) {
       return opening
     })
     const keys = readKeys(join(dataDir, 'keys.json'))
-    const settings = appEnv({ database, urls, keys, port, demo: true })
+    const settings = appEnv({ database, urls, keys, port, demo: true, host, key })
     const env = { ...settings, ROLLCALL_DEMO_JSON: join(dataDir, 'demo.json') }
     const made = await step('Schema and seed', () => migrateAndSeed({ database, urls, env, dataDir }))
     writeFiles(made, env, database)
@@ -60,14 +63,16 @@ export function createDemo({ options, children, dataDir, say }) {
       say('  Building the app, this takes half a minute …')
       await step('Build', () => build(env))
     }
-    await step('Okta stand-in', () => startOkta(children, { oktaPort, dataDir, env, log: log('okta') }))
-    const app = await step('App', () => startApp(children, { dist, dev, port, env, log: dev ? undefined : log('app') }))
+    await step('Okta stand-in', () => startOkta(children, { oktaPort, dataDir, env, log: log('okta'), host }))
+    const app = await step('App', () =>
+      startApp(children, { dist, dev, port, env, log: dev ? undefined : log('app'), host }),
+    )
     await step('', () => ready(app, made, env, database))
   }
 
   function ready(app, made, env, database) {
-    writePrivate(join(dataDir, 'demo.json'), made.demo)
-    printDemo(made.demo, { dev, say })
+    writePrivate(join(dataDir, 'demo.json'), key ? { ...made.demo, key } : made.demo)
+    printDemo(made.demo, { dev, say, key })
     maintain(env, database)
     for (const child of children.running) watch(child, env)
     return app
@@ -145,7 +150,7 @@ export function createDemo({ options, children, dataDir, say }) {
     await sleep(OKTA_AWAY_MS)
     if (stopping) return
     try {
-      watch(await startOkta(children, { oktaPort, dataDir, env, log: log('okta') }), env)
+      watch(await startOkta(children, { oktaPort, dataDir, env, log: log('okta'), host }), env)
       say(`The ${OKTA} is back.`)
     } catch (error) {
       say(error.message)

@@ -31,13 +31,16 @@ export async function openDatabase({ dir, durable = true, given = {} }) {
 }
 
 /** The addresses of one stack: app, and the stand-in's two issuers. */
-export function addresses(port, oktaPort) {
-  const local = (n) => `http://localhost:${n}`
-  return { appUrl: local(port), oktaUrl: local(oktaPort), okta2Url: local(oktaPort + 1) }
+export function addresses(port, oktaPort, host = 'localhost') {
+  const at = (n) => `http://${host}:${n}`
+  return { appUrl: at(port), oktaUrl: at(oktaPort), okta2Url: at(oktaPort + 1) }
 }
 
-/** The app's settings in a stack of ours. The owner's address is not among them. */
-export function appEnv({ database, urls, keys, port, demo }) {
+/**
+ * The app's settings in a stack of ours. The owner's address is not among them. `host` and `key`: of a demo that others
+ * may visit.
+ */
+export function appEnv({ database, urls, keys, port, demo, host = null, key = null }) {
   const { DATABASE_OWNER_URL: _, ...inherited } = process.env
   return {
     ...inherited,
@@ -48,7 +51,8 @@ export function appEnv({ database, urls, keys, port, demo }) {
     ROLLCALL_DEMO: demo ? '1' : '0',
     ...(demo ? { ROLLCALL_OKTA_CONSOLE: urls.oktaUrl } : {}),
     ROLLCALL_ISSUER_ALLOW: `${urls.oktaUrl},${urls.okta2Url}`,
-    HOST: '127.0.0.1',
+    ...(key ? { ROLLCALL_DEMO_KEY: key } : {}),
+    HOST: host ?? '127.0.0.1',
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: '1',
   }
@@ -67,27 +71,31 @@ export async function migrateAndSeed({ database, urls, env, dataDir }) {
 }
 
 /** Starts the Okta stand-in and waits until it answers. */
-export async function startOkta(children, { oktaPort, dataDir, env, log }) {
+export async function startOkta(children, { oktaPort, dataDir, env, log, host = null }) {
   const out = await bundle('e2e/okta/main.ts')
   const files = ['--data', `${dataDir}/okta.json`, '--config', `${dataDir}/okta-config.json`]
   const companies = ['--companies', 'scripts/companies.ts']
   const ports = ['--port', String(oktaPort), '--port2', String(oktaPort + 1)]
-  const child = children.start('Okta stand-in', ['--enable-source-maps', out, ...ports, ...files, ...companies], {
-    env,
-    log,
-  })
-  await answers(child, `http://localhost:${oktaPort}/`, 20_000)
+  const name = host ? ['--host', host] : []
+  const args = ['--enable-source-maps', out, ...ports, ...files, ...companies, ...name]
+  const child = children.start('Okta stand-in', args, { env, log })
+  await answers(child, `http://${host ?? 'localhost'}:${oktaPort}/`, 20_000)
   return child
 }
 
 /** Starts the app, the built one or `next dev`, and waits until it is healthy. */
-export async function startApp(children, { dist, dev, port, env, log }) {
+export async function startApp(children, { dist, dev, port, env, log, host = null }) {
   const args = dev
     ? [nextBin, 'dev', '--port', String(port), '--hostname', 'localhost']
     : ['--enable-source-maps', serverFile(dist)]
   const mode = { NODE_ENV: dev ? 'development' : 'production', ROLLCALL_DIST: dist }
   const child = children.start('app', args, { env: { ...env, ...mode }, log })
-  await answers(child, `http://localhost:${port}/api/health`, 90_000, (response) => response.status === 200)
+  await answers(
+    child,
+    `http://${host ?? 'localhost'}:${port}/api/health`,
+    90_000,
+    (response) => response.status === 200,
+  )
   return child
 }
 
