@@ -39,12 +39,12 @@ async function play(): Promise<void> {
   now.problem = null
   try {
     const companies = await yearCompanies()
-    const years = {
-      oidc: await playYear('oidc', companies.oidc),
-      scim: await playYear('scim', companies.scim),
-      both: await playYear('both', companies.both),
-    }
-    now.run = { playedAt: new Date().toISOString(), years }
+    const [oidc, scim, both] = await Promise.all([
+      playYear('oidc', companies.oidc),
+      playYear('scim', companies.scim),
+      playYear('both', companies.both),
+    ])
+    now.run = { playedAt: new Date().toISOString(), years: { oidc, scim, both } }
   } catch (error) {
     if (!(error instanceof DemoError)) throw error
     now.problem = error.message
