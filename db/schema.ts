@@ -20,11 +20,15 @@ import type { RoleReason } from './types'
 export const orgSlugs = pgTable('org_slugs', { slug: text('slug').primaryKey(), orgId: orgId() })
 
 /** Verified domains only: a domain belongs to one org. */
-export const domains = pgTable('domains', {
-  domain: text('domain').primaryKey(),
-  orgId: orgId(),
-  verifiedAt: at('verified_at').notNull(),
-})
+export const domains = pgTable(
+  'domains',
+  {
+    domain: text('domain').primaryKey(),
+    orgId: orgId(),
+    verifiedAt: at('verified_at').notNull(),
+  },
+  (t) => [index('domains_of_org').on(t.orgId)],
+)
 
 export const orgs = pgTable('orgs', {
   orgId: uuid('org_id').primaryKey(),
@@ -145,7 +149,7 @@ export const users = pgTable(
     uniqueIndex('users_user_name').on(t.orgId, t.userNameKey).where(sql`deleted_at is null`),
     uniqueIndex('users_external').on(t.orgId, t.externalId).where(sql`deleted_at is null`),
     index('users_email').on(t.orgId, t.emailKey),
-    index('users_created').on(t.orgId, t.createdAt, t.id),
+    index('users_created').on(t.orgId, t.createdAt, t.id).where(sql`deleted_at is null`),
     index('users_name').on(t.orgId, t.nameKey, t.id).where(sql`deleted_at is null`),
     index('users_updated').on(t.orgId, t.updatedAt, t.id).where(sql`deleted_at is null`),
     // `case`, for row-level security takes coalesce for a function that may leak and keeps it out of the index.

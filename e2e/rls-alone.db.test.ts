@@ -161,6 +161,7 @@ const NEITHER = [
     'count-users COUNTED_TO',
     'domain-policy outsideOf',
     'domain-policy asksPolicy',
+    'domain-policy judgePolicy',
     'role-sources anyOf',
   ],
   ...['entitlement-catalogue entitlementSchema', 'person-history originOf', 'person-moment parseMoment'],

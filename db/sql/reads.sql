@@ -31,3 +31,19 @@ begin
       left join role_mappings r on r.org_id = m.org_id and r.group_id = m.group_id
       where m.org_id = p_org and m.user_id = v_user.id), '[]'));
 end $$;
+
+-- A SCIM token of an org with the org, its verified domains and the state of its connection, whether or not the token is
+-- still good. No row: unknown.
+create or replace function find_token(p_org uuid, p_id text) returns table (found jsonb) language plpgsql as $$
+begin
+  if nullif(current_setting('app.org_id', true), '') is null then
+    perform enter_org(p_org);
+  end if;
+  return query
+    select jsonb_build_object('token', to_jsonb(t), 'org', to_jsonb(o), 'mode', c.mode, 'scimState', c.scim_state,
+      'domains', coalesce((select jsonb_agg(d.domain order by d.domain) from domains d where d.org_id = p_org), '[]'))
+    from scim_tokens t
+    join orgs o on o.org_id = t.org_id
+    left join connections c on c.org_id = t.org_id
+    where t.org_id = p_org and t.id = p_id;
+end $$;

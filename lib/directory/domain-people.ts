@@ -12,7 +12,7 @@ const here = (orgId: string) =>
   and(eq(users.orgId, orgId), isNull(users.deletedAt), sql`(${users.active} or ${users.held})`)
 
 /** What stands behind the last @ of a folded address. */
-const domainIn = (address: SQL) => sql`substring(${address} from '[^@]*$')`
+const domainIn = (address: SQL) => sql`split_part(${address}, '@', -1)`
 const [nameDomain, emailDomain] = [domainIn(sql`${users.userNameKey}`), domainIn(sql`${users.emailKey}`)]
 const isAddress = sql`position('@' in ${users.userNameKey}) > 0`
 
@@ -24,10 +24,13 @@ const spelled = (domains: readonly string[]) => {
 
 export type Outsider = { id: string; displayName: string; domain: string | null }
 
-/** Who is here with an address outside the verified domains: how many, and the first by name. The policy leaves them. */
+/** Who is here with an address outside the verified domains: how many, and the first by name. Nobody while there are none. */
 export async function previewOutsiders(orgId: string): Promise<{ total: number; first: Outsider[] }> {
   return withOrg(orgId, async (tx) => {
-    const inside = spelled(await verifiedDomains(tx, orgId))
+    const verified = await verifiedDomains(tx, orgId)
+    // Outside of nothing is nobody.
+    if (verified.length === 0) return { total: 0, first: [] }
+    const inside = spelled(verified)
     const outside = or(
       sql`${isAddress} and ${nameDomain} <> all(${inside})`,
       sql`${emailDomain} <> all(${inside})`,
@@ -62,7 +65,8 @@ export async function previewReleases(orgId: string): Promise<Map<string, Domain
   return withOrg(orgId, async (tx) => {
     const verified = await verifiedDomains(tx, orgId)
     const uses = new Map(verified.map((domain) => [domain, { people: 0, linkedByAddress: 0 }]))
-    for (const { domain, people, unlinked } of await countByDomain(tx, orgId, verified)) {
+    const counted = verified.length > 0 ? await countByDomain(tx, orgId, verified) : []
+    for (const { domain, people, unlinked } of counted) {
       const use = uses.get(domainOfAddress(`x@${domain}`) ?? '')
       if (!use) continue
       use.people += people

@@ -44,20 +44,32 @@ export function outsideOf(attributes: UserAttributes, verified: readonly string[
   return outside === undefined ? null : { address: outside }
 }
 
+type PolicyOrg = Pick<Org, 'name' | 'domainPolicy'>
+
+/** `judgePolicy` with the domains as they are now. */
+export async function askDomainPolicy(
+  tx: Tx,
+  org: PolicyOrg & Pick<Org, 'orgId'>,
+  before: UserRow | null,
+  state: UserState,
+): Promise<PolicyOutcome> {
+  return asksPolicy(org, before, state)
+    ? judgePolicy(org, await verifiedDomains(tx, org.orgId), before, state)
+    : NOTHING
+}
+
 /**
  * The org's domain policy on one write (DESIGN §6). enforce: ScimError 400 with a sentence for whoever reads it in Okta;
  * warn: a step of the trace and what the log shows. Without a verified domain there is nothing to warn about.
  */
-export async function askDomainPolicy(
-  tx: Tx,
-  org: Pick<Org, 'orgId' | 'name' | 'domainPolicy'>,
+export function judgePolicy(
+  org: PolicyOrg,
+  verified: readonly string[],
   before: UserRow | null,
   state: UserState,
-): Promise<PolicyOutcome> {
+): PolicyOutcome {
   const { domainPolicy } = org
-  if (!asksPolicy(org, before, state)) return NOTHING
-  const verified = await verifiedDomains(tx, org.orgId)
-  if (verified.length === 0 && domainPolicy === 'warn') return NOTHING
+  if (!asksPolicy(org, before, state) || (verified.length === 0 && domainPolicy === 'warn')) return NOTHING
   const outside = outsideOf(state.attributes, verified)
   if (!outside) return { trace: [step('ok', 'The address is on a verified domain')] }
   const what = outside.address

@@ -50,8 +50,12 @@ export async function listPage(tx: Tx, orgId: string, sources: readonly ListSour
   const conditions = sources.map((each) =>
     q.filter ? sql`${each.where} and ${filterSql(q.filter, each.filter)}` : each.where,
   )
-  const total = await countAll(tx, sources, conditions)
-  if (q.count === 0) return { total, ids: [] }
+  const counts = sources.map((each, i) => sql`(select count(*) from ${each.table} where ${conditions[i]})`)
+  const all = sql.join(counts, sql` + `)
+  if (q.count === 0) {
+    const [row] = await tx.execute<{ n: string }>(sql`select ${all} as n`)
+    return { total: Number(row?.n ?? 0), ids: [] }
+  }
 
   const rows = sources.map((source, i) => {
     const own = keys[i] ?? []
@@ -60,23 +64,48 @@ export async function listPage(tx: Tx, orgId: string, sources: readonly ListSour
     return sql`(select ${source.type}::text as type, ${source.id} as id, ${sql.join(columns, sql`, `)}
       from ${source.table} where ${conditions[i]}${beyond})`
   })
-  const direction = sql.raw(q.sortOrder === 'descending' ? 'desc' : 'asc')
-  const order = types.map((_, k) => sql`${sql.raw(`k${k}`)} ${direction}`)
-  const shown = types.map((_, k) => sql`${sql.raw(`k${k}`)}::text`)
+  const from = sql`(${sql.join(rows, sql` union all `)})`
+  const isDescending = q.sortOrder === 'descending'
+  const by = (descending: boolean) => {
+    const direction = sql.raw(descending ? 'desc' : 'asc')
+    return sql.join(
+      types.map((_, k) => sql`${sql.raw(`k${k}`)} ${direction}`),
+      sql`, `,
+    )
+  }
   const byCursor = q.cursor !== undefined
   const limit = byCursor ? sql`limit ${q.count + 1}` : sql`limit ${q.count} offset ${q.startIndex - 1}`
-  const found = await tx.execute<{ type: 'User' | 'Group'; id: string; keys: string[] }>(sql`
-    select type, id::text as id, array[${sql.join(shown, sql`, `)}] as keys
-    from (${sql.join(rows, sql` union all `)}) page order by ${sql.join(order, sql`, `)} ${limit}`)
-  const ids = found.slice(0, q.count).map(({ type, id }) => ({ type, id }))
+  // A filter twice would be planned twice, and most of what it costs is the count.
+  const page =
+    byCursor || q.filter
+      ? sql`select * from ${from} a order by ${by(isDescending)} ${limit}`
+      : nearerEnd(from, by(isDescending), by(!isDescending), q)
+  const shown = types.map((_, k) => sql`${sql.raw(`k${k}`)}::text`)
+  const found = await tx.execute<{ n: string; type: 'User' | 'Group' | null; id: string; keys: string[] }>(sql`
+    with total as materialized (select ${all} as n), page as (${page})
+    select total.n, page.type, page.id::text as id, array[${sql.join(shown, sql`, `)}] as keys
+    from total left join page on true order by ${by(isDescending)}`)
+  const total = Number(found[0]?.n ?? 0)
+  const ids = found.slice(0, q.count).flatMap(({ type, id }) => (type ? [{ type, id }] : []))
   const last = byCursor && found.length > q.count ? found[q.count - 1] : undefined
   return { total, ids, ...(last ? { nextCursor: writeCursor(name, last.keys) } : {}) }
 }
 
-async function countAll(tx: Tx, sources: readonly ListSource[], conditions: readonly SQL[]): Promise<number> {
-  const counts = sources.map((each, i) => sql`(select count(*) from ${each.table} where ${conditions[i]})`)
-  const [row] = await tx.execute<{ n: string }>(sql`select ${sql.join(counts, sql` + `)} as n`)
-  return Number(row?.n ?? 0)
+/**
+ * A page by index, counted from whichever end of the list is nearer: of the two halves of the union one has the limit 0
+ * and reads nothing. In one statement with the total, so that both are of one moment.
+ */
+function nearerEnd(from: SQL, forwards: SQL, backwards: SQL, { startIndex, count }: ListQuery): SQL {
+  const before = sql`${startIndex - 1}::bigint`
+  const left = sql`((select n from total) - ${before} - ${count}::bigint)`
+  // The last page can be shorter than asked for; past the end there is none.
+  const most = sql`greatest(0, least(${count}::bigint, (select n from total) - ${before}))`
+  return sql`
+    (select * from ${from} a order by ${forwards}
+      limit case when ${before} <= ${left} then ${most} else 0 end offset ${before})
+    union all
+    (select * from ${from} z order by ${backwards}
+      limit case when ${before} <= ${left} then 0 else ${most} end offset greatest(0, ${left}))`
 }
 
 /** RFC 7644 §3.4.2.3: without a value last when ascending, first when descending; the id decides between equals. */

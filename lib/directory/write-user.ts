@@ -10,7 +10,8 @@ import { type Actor, type EventDraft, type EventType, prepareEvent } from '@/lib
 import { wakePeople } from '@/lib/events/wake'
 import { behindBrake, isBrakeOn } from '@/lib/orgs/brake'
 import { getOrgIn, type Org } from '@/lib/orgs/orgs'
-import { askDomainPolicy, asksPolicy, type PolicyOutcome } from './domain-policy'
+import { ScimError } from '@/lib/scim/errors'
+import { askDomainPolicy, asksPolicy, judgePolicy, type PolicyOutcome } from './domain-policy'
 import { groupsOfUsers, type Ref } from './memberships'
 import { untilWritten } from './retry'
 import { mappedGroups } from './role-sources'
@@ -27,6 +28,8 @@ import {
 /** Who writes, on behalf of which request; the event tells it. */
 export type WriteContext = {
   org: Org
+  /** The org's verified domains, where whoever asks has them; else the policy looks them up when it asks. */
+  domains?: readonly string[] | undefined
   actor: Actor
   trace?: EventTrace[]
   request?: Pick<EventDraft, 'method' | 'path' | 'requestId' | 'ip'> & { body?: unknown }
@@ -102,13 +105,28 @@ async function writeQuickly(ctx: WriteContext, quick: () => Promise<QuickDecisio
   const decision = await quick()
   if (!decision) return null
   const { found, state } = decision
-  const read: Read = { ...decision, org: ctx.org, policy: { trace: [] }, lastOwner: null }
-  if (asksPolicy(ctx.org, found?.row ?? null, state) || found?.row.role === 'owner' || isBraked(ctx, read)) return null
+  const policy = policyQuickly(ctx, found?.row ?? null, state)
+  if (!policy || found?.row.role === 'owner') return null
+  const memberOf = state.deleted ? [] : decision.memberOf
+  const read: Read = { ...decision, memberOf, org: ctx.org, policy, lastOwner: null }
+  if (isBraked(ctx, read)) return null
   try {
-    const done = await persist(ctx, { ...read, memberOf: state.deleted ? [] : decision.memberOf })
+    const done = await persist(ctx, read)
     return done && told(ctx.org.orgId, done)
   } catch (error) {
     if (uniqueViolation(error)) return null
+    throw error
+  }
+}
+
+/** Null: it has to be looked up, or refuses, which it does only when all else is in order and nothing is old. */
+function policyQuickly({ org, domains }: WriteContext, before: UserRow | null, state: UserState): PolicyOutcome | null {
+  if (!asksPolicy(org, before, state)) return { trace: [] }
+  if (!domains) return null
+  try {
+    return judgePolicy(org, domains, before, state)
+  } catch (error) {
+    if (error instanceof ScimError) return null
     throw error
   }
 }

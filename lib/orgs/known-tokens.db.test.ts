@@ -6,6 +6,7 @@ import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { shutdown } from '@/lib/process'
 import { checkToken } from './check-token'
+import { checksum } from './checksum'
 import { forgetTokens, recall } from './known-tokens'
 import { parseToken } from './token-format'
 import { revokeToken } from './tokens'
@@ -31,10 +32,14 @@ const pause = (org: TestOrg) =>
 
 test('a live token is read once a second, and the wrong secret is refused from memory as well', async () => {
   expect(await state(porter)).toBe('active')
-  expect(recall(porter.orgId, idOf(porter))).toBeDefined()
-  const { prefix, rest } = { prefix: rabbit.token.slice(0, 31), rest: porter.token.slice(31) }
-  expect(await checkToken(prefix + rest, null)).toMatchObject({ refused: 'malformed' })
-  expect(recall(rabbit.orgId, idOf(porter))).toBeUndefined()
+  expect(recall(porter.token)).toMatchObject({ exact: true })
+  const mixed = rabbit.token.slice(0, 31) + porter.token.slice(31)
+  expect(await checkToken(mixed, null)).toMatchObject({ refused: 'malformed' })
+  expect(recall(mixed)).toBeUndefined()
+  const guessed = porter.token.slice(0, 39) + rabbit.token.slice(39, 71)
+  expect(recall(guessed)).toMatchObject({ exact: false })
+  const wellFormed = guessed + checksum(guessed.slice(9))
+  expect(await checkToken(wellFormed, null)).toEqual({ refused: 'unknown', orgId: porter.orgId })
 })
 
 test('what nobody told of is seen after a second at the latest', async () => {
@@ -62,7 +67,7 @@ test('another process’s notification is enough', async () => {
   const other = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
   await other.notify('rollcall', JSON.stringify({ o: org.orgId, p: 'another', s: 1 }))
   await other.end()
-  await vi.waitFor(() => expect(recall(org.orgId, idOf(org))).toBeUndefined(), { timeout: 900, interval: 10 })
+  await vi.waitFor(() => expect(recall(org.token)).toBeUndefined(), { timeout: 900, interval: 10 })
   expect(await state(org)).toBe('revoked')
 })
 
@@ -70,5 +75,5 @@ test('an org that is forgotten is read again', async () => {
   const org = await makeTestOrg('Porter')
   await state(org)
   forgetTokens(org.orgId)
-  expect(recall(org.orgId, idOf(org))).toBeUndefined()
+  expect(recall(org.token)).toBeUndefined()
 })

@@ -19,3 +19,9 @@ export function parseToken(text: string): { orgId: string; id: string; secret: s
   const orgId = orgFromPrefix(prefix)
   return orgId && crc === checksum(`${prefix}${id}${secret}`) ? { orgId, id, secret } : null
 }
+
+/** Where org and id of a token stand, without looking whether it is one. */
+export const placeOf = (token: string): { prefix: string; id: string } => ({
+  prefix: token.slice(9, 31),
+  id: token.slice(31, 39),
+})

@@ -51,9 +51,11 @@ export function showGroup(c: Context, found: GroupFound, shown: Projection): Rec
 
 /** What every write says about its request. */
 export function writeOf(c: Context): Omit<ScimWrite, 'respond'> {
-  const { tokenId, mode, scimState } = c.get('credential')
+  const { org, domains, tokenId, mode, scimState } = c.get('credential')
+  const scope = c.get('scope')
   return {
-    org: c.get('scope'),
+    org: scope,
+    domains: scope.orgId === org.orgId ? domains : undefined,
     actor: { kind: 'okta', tokenId },
     options: { mode },
     pending: scimState === 'pending',
