@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { env } from './env'
 import { once } from './process'
@@ -6,6 +7,8 @@ const MAX_HEADER = 2000
 
 /** One spelling for each address: an IPv4 address in IPv6 clothes is the IPv4 address. Null for what is none. */
 function normal(text: string): string | null {
+  // What nearly every request brings.
+  if (isIPv4(text)) return text
   // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711.
   const bare = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null

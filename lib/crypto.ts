@@ -1,5 +1,5 @@
 import 'server-only'
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, randomInt } from 'node:crypto'
 import { env } from './env'
 import { once } from './process'
 
@@ -63,7 +63,7 @@ export function hmac(text: string, version = currentKeyVersion()): Buffer {
 /** The secret next-auth signs its short-lived sign-in cookies with. */
 export const authSecret = (): string => keyOf(currentKeyVersion(), 'auth').toString('base64')
 
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+export const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer')
 
 /** `length` characters of 0-9A-Za-z, each uniformly random (5.95 bits). */
 export function randomBase62(length: number): string {

@@ -64,7 +64,17 @@ export function storable(text: string): string {
 /** No credential is shorter: the head of a JSON Web Token alone is longer. */
 const SHORTEST = 14
 
+/**
+ * What the copy being made comes to: characters of its names and texts, and some for what stands between. It spares
+ * small ones, which are nearly all, being written out just to be measured.
+ */
+let size = 0
+/** The most bytes JSON makes of one character: a NUL, made visible, is written \\u0000. */
+const MOST_BYTES = 7
+const BETWEEN = 4
+
 const clean = (text: string) => {
+  size += Math.min(text.length, MAX_TEXT + 30) + BETWEEN
   if (text.length < SHORTEST) return storable(text)
   const safe = storable(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text).replace(CREDENTIALS, GONE)
   return text.length > MAX_TEXT ? `${safe}… (${text.length} characters)` : safe
@@ -75,9 +85,10 @@ const namesSecret = (value: object) => 'path' in value && typeof value.path === 
 
 function walk(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return clean(value)
+  size += NUMBER
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (typeof value === 'boolean' || value === null) return value
-  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'bigint') return clean(value.toString())
   if (typeof value !== 'object') return null
   if (depth >= MAX_DEPTH) return '[too deep]'
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
@@ -89,18 +100,29 @@ function walk(value: unknown, depth: number): unknown {
   return walkObject(value, depth)
 }
 
+/** More than any number, moment or mark of ours takes. */
+const NUMBER = 30
+
+const HIDES = ['value', 'before', 'after']
+
 function walkObject(value: object, depth: number): Record<string, unknown> {
   const entries = Object.entries(value)
   const hidden = namesSecret(value)
-  const out = entries.slice(0, MAX_KEYS).flatMap(([key, item]): [string, unknown][] => {
-    if (item === undefined || typeof item === 'function') return []
-    const name = clean(key)
-    const secret = isSecretName(key) || (hidden && ['value', 'before', 'after'].includes(key.toLowerCase()))
-    return [[name, secret ? GONE : walk(item, depth + 1)]]
-  })
-  if (entries.length > MAX_KEYS) out.push(['…', { more: entries.length - MAX_KEYS }])
-  // fromEntries defines own properties, so a key named __proto__ stays data.
-  return Object.fromEntries(out)
+  const out: Record<string, unknown> = {}
+  for (const [key, item] of entries.length > MAX_KEYS ? entries.slice(0, MAX_KEYS) : entries) {
+    if (item === undefined || typeof item === 'function') continue
+    const secret = isSecretName(key) || (hidden && HIDES.includes(key.toLowerCase()))
+    put(out, clean(key), secret ? clean(GONE) : walk(item, depth + 1))
+  }
+  if (entries.length > MAX_KEYS) out['…'] = { more: entries.length - MAX_KEYS }
+  return out
+}
+
+/** A key named __proto__ stays data. */
+function put(out: Record<string, unknown>, key: string, value: unknown) {
+  if (key === '__proto__')
+    Object.defineProperty(out, key, { value, enumerable: true, writable: true, configurable: true })
+  else out[key] = value
 }
 
 /**
@@ -108,26 +130,35 @@ function walkObject(value: object, depth: number): Record<string, unknown> {
  * JSON. Undefined becomes null. Never throws, whatever a client sent.
  */
 export function redact(value: unknown): unknown {
+  size = 0
+  return redactMore(value)
+}
+
+/** The same, counting on from what was copied before. */
+function redactMore(value: unknown): unknown {
   if (value === undefined || value === null) return null
+  const before = size
   const copy = walk(value, 0)
+  if ((size - before) * MOST_BYTES <= MAX_BYTES) return copy
   const text = JSON.stringify(copy)
-  // A unit of a string is three bytes at most.
-  if (text.length * 3 <= MAX_BYTES) return copy
-  const size = Buffer.byteLength(text)
-  return size <= MAX_BYTES ? copy : { truncated: true, bytes: size, start: storable(text.slice(0, 2000)) }
+  const bytes = Buffer.byteLength(text)
+  return bytes <= MAX_BYTES ? copy : { truncated: true, bytes, start: storable(text.slice(0, 2000)) }
 }
 
 /** The changes without those of secret attributes, which are not even named as changed; null when not given. */
 export function redactDiff(diff: EventDiff[] | undefined): EventDiff[] | null {
   if (!diff) return null
+  size = 0
   const open = diff.filter((change) => !isSecretName(change.path))
   const kept = open.slice(0, MAX_CHANGES).map((change): EventDiff => {
+    size += NUMBER
     const copy: EventDiff = { path: clean(change.path) }
-    if ('before' in change) copy.before = redact(change.before)
-    if ('after' in change) copy.after = redact(change.after)
+    if ('before' in change) copy.before = redactMore(change.before)
+    if ('after' in change) copy.after = redactMore(change.after)
     return copy
   })
   if (open.length > MAX_CHANGES) kept.push({ path: `and ${open.length - MAX_CHANGES} more changes` })
+  if (size * MOST_BYTES <= MAX_BYTES) return kept
   return Buffer.byteLength(JSON.stringify(kept)) <= MAX_BYTES ? kept : kept.map(({ path }) => ({ path }))
 }
 
