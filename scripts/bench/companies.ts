@@ -6,7 +6,7 @@ import { putConnection } from '@/lib/orgs/connections'
 import { createOrg } from '@/lib/orgs/create'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
 import { mintToken } from '@/lib/orgs/tokens'
-import { largeSizes, loadEvents, loadGroup, loadUsers, type Size, superuser, USUAL, withoutIndexes } from './data'
+import { inBulk, largeSizes, loadEvents, loadGroup, loadUsers, makeMonths, type Size, superuser, USUAL } from './data'
 import { keep, type Stack } from './stack'
 
 const DAY = 86_400_000
@@ -42,6 +42,7 @@ export async function openCompanies(stack: Stack, large: boolean, say: (text: st
 }
 
 async function load(sql: postgres.Sql, sizes: Size[], large: boolean): Promise<void> {
+  await makeMonths(sql)
   const orgs = new Map<string, string>()
   for (const { slug } of sizes) orgs.set(slug, await company(slug))
   const each = async (fill: (orgId: string, size: Size) => Promise<void>) => {
@@ -50,8 +51,8 @@ async function load(sql: postgres.Sql, sizes: Size[], large: boolean): Promise<v
   const users = () => each((orgId, size) => loadUsers(sql, orgId, size))
   const events = () => each((orgId, size) => loadEvents(sql, orgId, size))
   if (large) {
-    await withoutIndexes(sql, ['users'], users)
-    await withoutIndexes(sql, ['events'], events)
+    await inBulk(sql, ['users'], users)
+    await inBulk(sql, ['events'], events)
   } else {
     await users()
     await events()

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 
-export type Ask = { method: string; path: string; body?: string | undefined }
+/** `token`: of the company this one request is for, where a connection serves several. */
+export type Ask = { method: string; path: string; body?: string | undefined; token?: string | undefined }
 export type Answer = { status: number; body: Buffer }
 
 /** What has not answered by then never will; a bench that waits for it would not end. */
@@ -23,10 +24,11 @@ export class Connection {
   ) {}
 
   /** Sends one request and gives its answer; rejects when the connection breaks. */
-  send({ method, path, body }: Ask): Promise<Answer> {
+  send({ method, path, body, token }: Ask): Promise<Answer> {
     const type = body === undefined ? '' : 'content-type: application/scim+json\r\n'
     const length = body === undefined ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`
-    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.origin.host}\r\n${this.headers}${type}${length}\r\n`
+    const bearer = token === undefined ? '' : `authorization: Bearer ${token}\r\n`
+    const head = `${method} ${path} HTTP/1.1\r\nhost: ${this.origin.host}\r\n${this.headers}${bearer}${type}${length}\r\n`
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject }
       this.open().write(body === undefined ? head : head + body)

@@ -60,39 +60,64 @@ export async function loadGroup(sql: postgres.Sql, orgId: string, name: string, 
       (select id from users where org_id = '${orgId}' order by created_at, id limit ${members}) u`)
 }
 
+const DAYS = 100
+/** Of the hundred days before now, in epoch milliseconds: asked once, so that every batch tells of the same days. */
+const EPOCH = '(extract(epoch from now()) * 1000)::bigint'
+
+/** The months that hold those days: without them all of it would lie in the partition for what fits nowhere. */
+export async function makeMonths(sql: postgres.Sql): Promise<void> {
+  // Tables belong to whoever makes them, and the schema's owner has to alter these.
+  await sql.unsafe('set role rollcall_owner')
+  await sql.unsafe(`select make_event_partitions((now() - interval '${DAYS + 31} days')::date, 7)`)
+  await sql.unsafe('reset role')
+}
+
 /** What happened in a company over the last hundred days: mostly Okta's successes, one in forty no change, few failures. */
 export async function loadEvents(sql: postgres.Sql, orgId: string, { slug, events, users }: Size): Promise<void> {
   const BATCH = 500_000
+  const step = (DAYS * 86_400_000) / (events + 1)
   for (let from = 1; from <= events; from += BATCH) {
     const to = Math.min(from + BATCH - 1, events)
-    const moment = `(now() - interval '100 days' + i * (interval '100 days' / ${events + 1}))`
+    // One digest a row makes its id, its request's id and who it is about.
     await sql.unsafe(`
       insert into events (org_id, id, at, type, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, target_name,
         method, path, status, diff, trace, okta_event, request_id, ip)
-      select '${orgId}', ${uuid7(moment, `'${slug}' || i`)}, ${moment},
+      select '${orgId}',
+        (substr(hex, 1, 8) || '-' || substr(hex, 9) || '-7' || substr(h, 1, 3) || '-8' || substr(h, 4, 3) || '-' || substr(h, 7, 12))::uuid,
+        to_timestamp(ms / 1000.0),
         case when i % 10 < 4 then 'user.updated' when i % 10 < 6 then 'user.looked_up' when i % 10 < 7 then 'user.created'
           when i % 10 < 8 then 'group.members_changed' when i % 100 = 8 then 'signin.succeeded' else 'user.deactivated' end,
         case when i % 40 = 0 then 'skipped' when i % 500 = 1 then 'failed' when i % 5000 = 2 then 'blocked' else 'success' end,
         case when i % 100 = 8 then 'user' else 'okta' end, 'bench' || i % 100, 'Okta', 'user',
-        md5('${slug}' || i % ${Math.max(1, users)}), 'Grace Number ' || i % ${Math.max(1, users)},
+        '${slug}' || i % ${Math.max(1, users)}, 'Grace Number ' || i % ${Math.max(1, users)},
         'PATCH', '/scim/v2/${slug}/Users/' || i, 200, '[{"path": "title", "before": "Engineer", "after": "Senior engineer"}]',
         '[{"step": "credential", "outcome": "ok", "text": "The token is live"}]', 'application.user_membership.update',
-        md5(i::text), '192.0.2.1'
-      from generate_series(${from}, ${to}) i`)
+        h, '192.0.2.1'
+      from (select i, ms, lpad(to_hex(ms), 12, '0') as hex, md5('${slug}' || i) as h
+        from (select i, began + (i * ${step})::bigint as ms from generate_series(${from}, ${to}) i,
+          (select ${EPOCH} - ${DAYS * 86_400_000} as began) b) m) r`)
   }
 }
 
-/** Loads without the indexes of a table, which are made again at the end: many times faster for millions of rows. */
-export async function withoutIndexes(sql: postgres.Sql, tables: string[], load: () => Promise<void>): Promise<void> {
+/**
+ * Loads millions of rows: without the indexes of the tables, which are made again at the end, and without looking for
+ * the parent of each row, which is there.
+ */
+export async function inBulk(sql: postgres.Sql, tables: string[], load: () => Promise<void>): Promise<void> {
   const found = await sql<{ name: string; made: string }[]>`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
     join pg_class c on c.oid = i.indrelid
     where c.relname = any(${tables}) and not i.indisprimary and not i.indisunique`
   for (const { name } of found) await sql.unsafe(`drop index ${name}`)
+  // What is loaded can be loaded again.
+  await sql.unsafe(
+    `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'`,
+  )
   try {
     await load()
   } finally {
     // Of a partitioned table the text says ONLY, which would leave the months without.
     for (const { made } of found) await sql.unsafe(made.replace(' ON ONLY ', ' ON '))
+    await sql.unsafe('reset session_replication_role; reset synchronous_commit; reset maintenance_work_mem')
   }
 }

@@ -7,6 +7,8 @@ export type Job = {
   token?: string | undefined
   cookie?: string | undefined
   facts: Facts
+  /** The companies whose turn it is, one after the other; each has facts and a token of its own. */
+  tenants?: { token: string; facts: Partial<Facts> }[]
   connections: number
   /** Ends after so long, or after so many. */
   seconds?: number
@@ -37,7 +39,7 @@ export type Outcome = {
 
 /** Sends one kind of request over keep-alive connections, each its next when the last is answered. */
 export async function run(job: Job): Promise<Outcome> {
-  const { connections, facts, from, perSecond } = job
+  const { connections, facts, tenants = [], from, perSecond } = job
   const headers =
     (job.token ? `authorization: Bearer ${job.token}\r\n` : '') + (job.cookie ? `cookie: ${job.cookie}\r\n` : '')
   const ms: number[] = []
@@ -50,7 +52,11 @@ export async function run(job: Job): Promise<Outcome> {
 
   const one = async (connection: Connection) => {
     const n = next++
-    const { done, ...ask } = kinds[job.kind](facts, n)
+    const tenant = tenants[n % tenants.length]
+    // Each company counts its own requests.
+    const turn = tenant ? Math.floor(n / tenants.length) : n
+    const { done, ...kind } = kinds[job.kind](tenant ? { ...facts, ...tenant.facts } : facts, turn)
+    const ask = tenant ? { ...kind, token: tenant.token } : kind
     if (perSecond) await until(began + ((n - from) * 1000) / perSecond)
     const sent = performance.now()
     try {

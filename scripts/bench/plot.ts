@@ -1,9 +1,17 @@
-/** One operation: how long it takes in companies of different sizes. */
-export type Line = { name: string; points: { users: number; ms: number }[] }
+/** One operation: how long it takes where `x` is larger and larger. */
+export type Line = { name: string; points: { x: number; ms: number }[] }
+/** One axis along which things grow. */
+export type Panel = { title: string; lines: Line[] }
 
-const WIDTH = 760
+const WIDTH = 860
 const HEIGHT = 380
-const BOX = { left: 64, right: 560, top: 28, bottom: 320 }
+const TOP = 28
+const BOTTOM = 320
+/** Left and right edge of each panel; the names stand to the right of the last. */
+const BOXES = [
+  { left: 64, right: 340 },
+  { left: 384, right: 660 },
+]
 
 const colours = ['a', 'b', 'c', 'd', 'e', 'f']
 
@@ -15,46 +23,55 @@ const STYLE = `
 @media (prefers-color-scheme:dark){.back{fill:#18181b}.text{fill:#f4f4f5}.muted{fill:#a1a1aa}.grid{stroke:#3f3f46}
 .a{--c:#60a5fa}.b{--c:#fb923c}.c{--c:#4ade80}.d{--c:#c084fc}.e{--c:#fb7185}.f{--c:#22d3ee}}`
 
-/** Both axes are logarithmic: what is flat as companies grow is a level line. */
-export function drawPlot(lines: readonly Line[]): string {
-  const all = lines.flatMap(({ points }) => points)
-  const [fewest, most] = [Math.min(...all.map((p) => p.users)), Math.max(...all.map((p) => p.users))]
+type Place = { x: number; y: number }
+
+const label = ({ x, y }: Place, words: string, look: string, anchor = 'start') =>
+  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" class="${look}" text-anchor="${anchor}">${words}</text>`
+const share = (value: number, from: number, to: number) => Math.log(value / from) / Math.log(to / from)
+
+/** Both axes are logarithmic: what is flat as things grow is a level line. The panels share their height in milliseconds. */
+export function drawPlot(panels: readonly Panel[]): string {
+  const all = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points))
   const low = 10 ** Math.floor(Math.log10(Math.min(...all.map((p) => p.ms))))
   const high = 10 ** Math.ceil(Math.log10(Math.max(...all.map((p) => p.ms))))
-  const share = (value: number, from: number, to: number) => Math.log(value / from) / Math.log(to / from)
-  const x = (users: number) => BOX.left + share(users, fewest, most) * (BOX.right - BOX.left)
-  const y = (ms: number) => BOX.bottom - share(ms, low, high) * (BOX.bottom - BOX.top)
-  const label = (at: { x: number; y: number }, words: string, look: string, anchor = 'start') =>
-    `<text x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" class="${look}" text-anchor="${anchor}">${words}</text>`
-
+  const y = (ms: number) => BOTTOM - share(ms, low, high) * (BOTTOM - TOP)
   const parts: string[] = []
+  const { left, right } = { left: BOXES[0]?.left ?? 0, right: BOXES.at(-1)?.right ?? WIDTH }
   for (let tick = low; tick <= high * 1.01; tick *= 10) {
-    parts.push(`<path d="M${BOX.left} ${y(tick).toFixed(1)}H${BOX.right}" class="grid"/>`)
-    parts.push(label({ x: BOX.left - 8, y: y(tick) + 4 }, `${tick} ms`, 'muted', 'end'))
+    for (const box of BOXES) parts.push(`<path d="M${box.left} ${y(tick).toFixed(1)}H${box.right}" class="grid"/>`)
+    parts.push(label({ x: left - 8, y: y(tick) + 4 }, `${tick} ms`, 'muted', 'end'))
   }
-  for (const users of new Set(all.map((p) => p.users))) {
-    parts.push(label({ x: x(users), y: BOX.bottom + 22 }, users.toLocaleString('en-US'), 'muted', 'middle'))
-  }
-  parts.push(label({ x: (BOX.left + BOX.right) / 2, y: BOX.bottom + 46 }, 'people in the company', 'text', 'middle'))
-  for (const [i, { name, points }] of lines.entries()) {
-    const colour = colours[i % colours.length] ?? 'a'
-    const path = points.map((p, n) => `${n === 0 ? 'M' : 'L'}${x(p.users).toFixed(1)} ${y(p.ms).toFixed(1)}`).join('')
-    parts.push(`<path d="${path}" class="line ${colour}"/>`)
-    for (const p of points)
-      parts.push(`<circle cx="${x(p.users).toFixed(1)}" cy="${y(p.ms).toFixed(1)}" r="3" class="dot ${colour}"/>`)
-    parts.push(
-      label(
-        { x: BOX.right + 16, y: BOX.top + 12 + i * 22 },
-        `${name}, ${points.at(-1)?.ms.toFixed(1)} ms`,
-        `dot ${colour}`,
-      ),
-    )
+  for (const [i, panel] of panels.entries()) parts.push(...drawPanel(panel, BOXES[i] ?? { left, right }, y))
+  for (const [i, { name }] of (panels[0]?.lines ?? []).entries()) {
+    const place = { x: right + 16, y: TOP + 12 + i * 22 }
+    const last = panels.map(({ lines }) => lines[i]?.points.at(-1)?.ms.toFixed(1)).join(' and ')
+    parts.push(label(place, `${name}, ${last} ms`, `dot ${colourOf(i)}`))
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="13" role="img">
-<title>Milliseconds of each operation in companies of different sizes</title>
+<title>Milliseconds of each operation as companies grow, and as there are more of them</title>
 <style>${STYLE}</style>
 <rect width="${WIDTH}" height="${HEIGHT}" rx="8" class="back"/>
 ${parts.join('\n')}
 </svg>
 `
+}
+
+const colourOf = (i: number) => colours[i % colours.length] ?? 'a'
+
+function drawPanel(
+  { title, lines }: Panel,
+  { left, right }: { left: number; right: number },
+  y: (ms: number) => number,
+) {
+  const xs = [...new Set(lines.flatMap(({ points }) => points.map((p) => p.x)))]
+  const x = (value: number) => left + share(value, Math.min(...xs), Math.max(...xs)) * (right - left)
+  const parts = xs.map((each) => label({ x: x(each), y: BOTTOM + 22 }, each.toLocaleString('en-US'), 'muted', 'middle'))
+  parts.push(label({ x: (left + right) / 2, y: BOTTOM + 46 }, title, 'text', 'middle'))
+  for (const [i, { points }] of lines.entries()) {
+    const path = points.map((p, n) => `${n === 0 ? 'M' : 'L'}${x(p.x).toFixed(1)} ${y(p.ms).toFixed(1)}`).join('')
+    parts.push(`<path d="${path}" class="line ${colourOf(i)}"/>`)
+    for (const p of points)
+      parts.push(`<circle cx="${x(p.x).toFixed(1)}" cy="${y(p.ms).toFixed(1)}" r="3" class="dot ${colourOf(i)}"/>`)
+  }
+  return parts
 }
