@@ -11,8 +11,9 @@ const shared = {
   },
 }
 const never = ['**/node_modules/**', '.data/**', '.next*/**']
-// Files of one worker share its world and take turns; those of another have a world of their own.
+// Files of one worker share its world and process and take turns; those of another have a world of their own.
 const onDatabase = {
+  isolate: false,
   maxWorkers: testWorkers,
   setupFiles: ['scripts/lib/test-world.ts'],
   testTimeout: 60_000,

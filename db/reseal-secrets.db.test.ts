@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, expect, test, vi } from 'vitest'
-import { shutdown } from '@/lib/process'
+import { getConnection } from '@/lib/orgs/connections'
+import { forgetProcess, shutdown } from '@/lib/process'
+import { resealSecrets } from './reseal-secrets'
 import { connections } from './schema'
 import { withOrg } from './tenant'
 import { makeTestOrg } from './test-orgs'
@@ -30,21 +32,17 @@ test('after a change of keys every secret moves to the newest, and one that cann
   // The next start of the process, with a newer key in front.
   await shutdown()
   process.env.ROLLCALL_KEYS = keys.after
-  vi.resetModules()
-  const anew = await import('./reseal-secrets')
-  const { resealed, failed } = await anew.resealSecrets(ownerUrl)
+  forgetProcess()
+  const { resealed, failed } = await resealSecrets(ownerUrl)
   expect(resealed).toBeGreaterThan(0)
   expect(failed).toContain(broken.orgId)
   expect(failed).not.toContain(porter.orgId)
 
-  const tenant = await import('./tenant')
-  const [row] = await tenant.withOrg(porter.orgId, (tx) =>
+  const [row] = await withOrg(porter.orgId, (tx) =>
     tx.select().from(connections).where(eq(connections.orgId, porter.orgId)),
   )
   expect(row?.clientSecret).toMatch(/^v2\./)
-  const again = await anew.resealSecrets(ownerUrl)
+  const again = await resealSecrets(ownerUrl)
   expect(again.resealed).toBe(0)
-  const { getConnection: read } = await import('@/lib/orgs/connections')
-  expect((await read(porter.orgId))?.clientSecret).toBe('secret')
-  await (await import('@/lib/process')).shutdown()
+  expect((await getConnection(porter.orgId))?.clientSecret).toBe('secret')
 })

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 import { browserArgs } from '../scripts/lib/browser.mjs'
 import { appUrl, type OrgFixture, setting } from './fixtures'
 
@@ -8,45 +8,76 @@ type Options = BrowserContextOptions & {
   expected?: RegExp[]
 }
 
+/** A context that is in use, or empty and waiting for the next that asks for the same. */
+type Held = { context: BrowserContext; like: string; expected: RegExp[]; note: (text: string) => void }
+
+/** The files of a worker share one browser; it ends with the worker. */
+let launched: Promise<Browser> | undefined
+let idle: Held[] = []
+
 /**
- * One browser for the tests of a file. Whatever a page reports meanwhile, a script error, a breach of the content
- * security policy, a missing file, fails the test. Call once at the top of a file; with `keep` the contexts stay open from
- * one test to the next, for a story told in steps.
+ * Contexts for the tests of a file. Whatever a page reports meanwhile, a script error, a breach of the content security
+ * policy, a missing file, fails the test. Call once at the top of a file; with `keep` the contexts stay open from one test
+ * to the next, for a story told in steps.
  */
 export function withBrowser({ keep = false } = {}) {
-  let browser: Browser | undefined
-  let open: BrowserContext[] = []
+  let open: Held[] = []
   let faults: string[] = []
 
-  beforeAll(async () => {
-    browser = await chromium.launch({ args: browserArgs, ...executable() })
-  })
   afterEach(async () => {
     if (!keep) await closeAll()
     const found = faults
     faults = []
     if (found.length > 0) throw new Error(`The pages reported:\n${found.join('\n')}`)
   })
-  afterAll(() => browser?.close())
+  afterAll(() => closeAll())
   const closeAll = async () => {
-    await Promise.all(open.map((context) => context.close()))
+    await Promise.all(open.map(putBack))
     open = []
   }
 
   return async ({ expected = [], ...options }: Options = {}): Promise<BrowserContext> => {
-    if (!browser) throw new Error('The browser has not started')
-    const context = await browser.newContext({ baseURL: appUrl, ...options })
-    context.setDefaultTimeout(30_000)
-    const note = (text: string) => {
-      if (!expected.some((pattern) => pattern.test(text))) faults.push(text)
-    }
-    context.on('weberror', (error) => note(`${error.page()?.url()}: ${error.error().message}`))
-    context.on('console', (message) => {
-      if (message.type() === 'error') note(`${message.location().url}: ${message.text()}`)
-    })
-    open.push(context)
-    return context
+    const held = await take(options)
+    held.expected = expected
+    held.note = (text) => void faults.push(text)
+    open.push(held)
+    return held.context
   }
+}
+
+/** An empty context with these options: one that another test is done with, or a new one. */
+async function take(options: BrowserContextOptions): Promise<Held> {
+  const like = JSON.stringify(options)
+  const found = idle.find((held) => held.like === like)
+  if (found) {
+    idle = idle.filter((held) => held !== found)
+    return found
+  }
+  launched ??= chromium.launch({ args: browserArgs, ...executable() })
+  const context = await (await launched).newContext({ baseURL: appUrl, ...options })
+  context.setDefaultTimeout(30_000)
+  const held: Held = { context, like, expected: [], note: () => undefined }
+  const heard = (text: string) => {
+    if (!held.expected.some((pattern) => pattern.test(text))) held.note(text)
+  }
+  context.on('weberror', (error) => heard(`${error.page()?.url()}: ${error.error().message}`))
+  context.on('console', (message) => {
+    if (message.type() === 'error') heard(`${message.location().url}: ${message.text()}`)
+  })
+  return held
+}
+
+/**
+ * Empties a context for the next test: no page, no cookie, nothing stored. What it keeps is the cache of scripts, as a
+ * browser has at every visit but the first.
+ */
+async function putBack(held: Held) {
+  const { context } = held
+  await Promise.all(context.pages().map((page) => page.close()))
+  await context.unrouteAll()
+  await context.setStorageState({ cookies: [], origins: [] })
+  held.note = () => undefined
+  idle.push(held)
 }
 
 /** An empty path means Playwright's own browser. */

@@ -1,5 +1,10 @@
+import { afterAll, vi } from 'vitest'
 import { DELETE, GET, PATCH, POST, PUT } from '@/app/scim/v2/[[...path]]/route'
 import { mount } from '@/lib/scim-api/test/mount'
+
+// Files of a worker share their modules: these suites register their tests when they are loaded, and `mount` is changed here.
+vi.hoisted(() => void vi.resetModules())
+afterAll(() => void vi.resetModules())
 
 /** Next's route answers only the methods it exports. */
 const handlers = new Map(Object.entries({ GET, POST, PUT, PATCH, DELETE }))

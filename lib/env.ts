@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from './process'
 
 const url = z.url()
 const origins = z
@@ -66,16 +67,12 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>
 
-let parsed: Env | undefined
-
 /** The settings of this process, checked once. Throws one error that names every variable at fault. */
-export function env(): Env {
-  if (parsed) return parsed
+export const env = (): Env => once('env', readEnv)
+
+function readEnv(): Env {
   const result = schema.safeParse(process.env)
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`Rollcall cannot start, these settings are wrong:\n${lines.join('\n')}`)
-  }
-  parsed = result.data
-  return parsed
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`Rollcall cannot start, these settings are wrong:\n${lines.join('\n')}`)
 }

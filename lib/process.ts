@@ -21,11 +21,6 @@ export function once<T>(name: string, make: () => T): T {
   return things.get(name) as T
 }
 
-/** How many instances of each kind live in this process; a test holds each at one. */
-export function instances(): string[] {
-  return [...registry().things.keys()].sort()
-}
-
 /** Runs `stop` at shutdown; returns a function that takes it back. */
 export function onShutdown(stop: () => void | Promise<void>): () => void {
   const { stops } = registry()
@@ -46,3 +41,6 @@ export async function shutdown(): Promise<void> {
   r.stops.clear()
   r.things.clear()
 }
+
+/** Tests only: what comes next is a process that has just begun. */
+export const forgetProcess = () => Reflect.deleteProperty(globalThis, KEY)

@@ -14,6 +14,12 @@ import { addTask } from '@/lib/tasks/change-tasks'
 import { listFiles } from '../../scripts/house/files'
 import { at } from '../../scripts/lib/root.mjs'
 
+// Files of a worker share their modules, and no other may meet this header.
+vi.hoisted(() => void vi.resetModules())
+afterAll(() => {
+  vi.doUnmock('next/headers')
+  vi.resetModules()
+})
 let cookie = { name: '', value: '' }
 vi.mock('next/headers', () => ({
   headers: async () => new Headers(),

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { forgetProcess } from '@/lib/process'
 
 const load = async (url: string) => {
-  vi.resetModules()
+  forgetProcess()
   vi.stubEnv('DATABASE_URL', 'postgres://app@localhost/rollcall')
   vi.stubEnv('ROLLCALL_KEYS', `v1:${Buffer.alloc(32).toString('base64')}`)
   vi.stubEnv('ROLLCALL_URL', url)

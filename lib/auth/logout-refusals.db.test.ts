@@ -1,6 +1,21 @@
 import { expect, test } from 'vitest'
 import { universalLogoutUrl } from './logout-token'
-import { aud, bySub, hire, okta, open, porter, rabbit, revocations, send, signIn, theirs } from './test/logout-bed'
+import {
+  aud,
+  bySub,
+  hire,
+  okta,
+  open,
+  porter,
+  rabbit,
+  revocations,
+  send,
+  signIn,
+  theirs,
+  withLogoutBed,
+} from './test/logout-bed'
+
+withLogoutBed()
 
 const minute = (minutes: number) => Math.floor(Date.now() / 1000) + 60 * minutes
 const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

@@ -26,9 +26,12 @@ import {
   send,
   signIn,
   theirs,
+  withLogoutBed,
   write,
 } from './test/logout-bed'
 import { startLogoutIssuer } from './test/logout-issuer'
+
+withLogoutBed()
 
 test.each(['iss_sub', 'email'])(
   'ends every session and nothing else, in one commit with its event (%s)',

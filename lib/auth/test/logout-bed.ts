@@ -13,29 +13,32 @@ import { universalLogoutUrl } from '../logout-token'
 import { universalLogout } from '../universal-logout'
 import { type LogoutIssuer, startLogoutIssuer } from './logout-issuer'
 
-/** Two companies, each with an issuer of its own that can sign logout tokens; set up before the tests of a file. */
+/** Two companies, each with an issuer of its own that can sign logout tokens. */
 export let porter: TestOrg
 export let rabbit: TestOrg
 export let okta: LogoutIssuer
 export let theirs: LogoutIssuer
 
-beforeAll(async () => {
-  // Both shapes Okta has: a custom authorization server, and the org server without a path.
-  okta = await startLogoutIssuer('/oauth2/porter')
-  theirs = await startLogoutIssuer('')
-  process.env.ROLLCALL_ISSUER_ALLOW = [okta, theirs].map(({ issuer }) => new URL(issuer).origin).join(',')
-  process.env.ROLLCALL_LIMIT_WRONG_TOKENS = '1000'
-  porter = await makeTestOrg('Porter')
-  rabbit = await makeTestOrg('White Rabbit')
-  const client = { clientId: 'client', clientSecret: 'secret' }
-  await putConnection(porter.orgId, { issuer: okta.issuer, ...client })
-  await putConnection(rabbit.orgId, { issuer: theirs.issuer, ...client })
-})
-afterAll(async () => {
-  okta.close()
-  theirs.close()
-  await shutdown()
-})
+/** Sets them up for the tests of the calling file. */
+export function withLogoutBed(): void {
+  beforeAll(async () => {
+    // Both shapes Okta has: a custom authorization server, and the org server without a path.
+    okta = await startLogoutIssuer('/oauth2/porter')
+    theirs = await startLogoutIssuer('')
+    process.env.ROLLCALL_ISSUER_ALLOW = [okta, theirs].map(({ issuer }) => new URL(issuer).origin).join(',')
+    process.env.ROLLCALL_LIMIT_WRONG_TOKENS = '1000'
+    porter = await makeTestOrg('Porter')
+    rabbit = await makeTestOrg('White Rabbit')
+    const client = { clientId: 'client', clientSecret: 'secret' }
+    await putConnection(porter.orgId, { issuer: okta.issuer, ...client })
+    await putConnection(rabbit.orgId, { issuer: theirs.issuer, ...client })
+  })
+  afterAll(async () => {
+    okta.close()
+    theirs.close()
+    await shutdown()
+  })
+}
 
 export const issuerOf = (org: TestOrg) => (org === porter ? okta : theirs)
 export const write = (org: TestOrg): ScimWrite => ({

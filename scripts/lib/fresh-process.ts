@@ -1,0 +1,10 @@
+import { forgetProcess } from '@/lib/process'
+
+const atStart = { ...process.env }
+
+/** A process as it was when the worker began: its environment, and nothing of lib running yet. */
+export function freshProcess(): void {
+  for (const name of Object.keys(process.env)) if (!(name in atStart)) delete process.env[name]
+  Object.assign(process.env, atStart)
+  forgetProcess()
+}
