@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { listEvents } from '@/lib/events/query'
 import { recordEvent } from '@/lib/events/record'
-import { shutdown } from '@/lib/process'
+import { forgetProcess, shutdown } from '@/lib/process'
 import { oktaUser, send, setActive } from '@/lib/scim-api/test/client'
 import { addMembers, makePerson, membersOf } from '@/lib/scim-api/test/people'
+import { setEnvironment } from '../scripts/lib/fresh-process'
 import { pool } from './client'
 import { listen, notify } from './listen'
 import { orgs } from './schema'
@@ -26,15 +27,15 @@ function throughPooler(program: Exclude<typeof found, { missing: string }>) {
 
   beforeAll(async () => {
     pooler = await startPgbouncer(program, process.env.DATABASE_URL ?? '')
-    // Read once, by whatever the tests call first. LISTEN keeps its own way, DATABASE_DIRECT_URL.
-    Object.assign(process.env, { DATABASE_URL: pooler.url, DATABASE_PREPARED: pooler.keepsPrepared ? '1' : '0' })
+    // LISTEN keeps its own way, DATABASE_DIRECT_URL.
+    forgetProcess()
+    setEnvironment({ DATABASE_URL: pooler.url, DATABASE_PREPARED: pooler.keepsPrepared ? '1' : '0' })
     porter = await makeTestOrg('Porter')
     rabbit = await makeTestOrg('White Rabbit')
   })
   afterAll(async () => {
     await shutdown()
     await pooler?.stop()
-    delete process.env.DATABASE_PREPARED
   })
 
   it('two orgs share two connections, many at once, and each sees its own rows alone', async () => {

@@ -1,18 +1,15 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { getConnection } from '@/lib/orgs/connections'
 import { forgetProcess, shutdown } from '@/lib/process'
+import { setEnvironment } from '../scripts/lib/fresh-process'
 import { resealSecrets } from './reseal-secrets'
 import { connections } from './schema'
 import { withOrg } from './tenant'
 import { makeTestOrg } from './test-orgs'
 
-const keys = vi.hoisted(() => {
-  const key = (version: string, fill: string) => `${version}:${btoa(fill.repeat(32))}`
-  const sets = { before: key('v1', 'a'), after: `${key('v2', 'b')},${key('v1', 'a')}` }
-  process.env.ROLLCALL_KEYS = sets.before
-  return sets
-})
+const key = (version: string, fill: string) => `${version}:${btoa(fill.repeat(32))}`
+setEnvironment({ ROLLCALL_KEYS: key('v1', 'a') })
 
 afterAll(shutdown)
 
@@ -31,8 +28,8 @@ test('after a change of keys every secret moves to the newest, and one that cann
 
   // The next start of the process, with a newer key in front.
   await shutdown()
-  process.env.ROLLCALL_KEYS = keys.after
   forgetProcess()
+  setEnvironment({ ROLLCALL_KEYS: `${key('v2', 'b')},${key('v1', 'a')}` })
   const { resealed, failed } = await resealSecrets(ownerUrl)
   expect(resealed).toBeGreaterThan(0)
   expect(failed).toContain(broken.orgId)

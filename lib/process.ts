@@ -42,5 +42,8 @@ export async function shutdown(): Promise<void> {
   r.things.clear()
 }
 
-/** Tests only: what comes next is a process that has just begun. */
-export const forgetProcess = () => Reflect.deleteProperty(globalThis, KEY)
+/** Tests only: what is asked for next, of these names or of all, is made as in a process that has just begun. */
+export function forgetProcess(...names: string[]): void {
+  if (names.length === 0) Reflect.deleteProperty(globalThis, KEY)
+  for (const name of names) registry().things.delete(name)
+}

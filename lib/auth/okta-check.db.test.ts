@@ -9,6 +9,7 @@ import { listEvents } from '@/lib/events/query'
 import { putConnection } from '@/lib/orgs/connections'
 import { shutdown } from '@/lib/process'
 import { mount } from '@/lib/scim-api/test/mount'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import { oktaAddresses } from './okta-addresses'
 import { checkOkta } from './okta-check'
 import { startIssuer, type TestIssuer } from './test/issuer'
@@ -25,11 +26,12 @@ const client = { clientId: 'client', clientSecret: 'secret' }
 beforeAll(async () => {
   await new Promise<void>((resolve) => app.listen(0, 'localhost', resolve))
   const address = app.address()
-  process.env.ROLLCALL_URL = `http://localhost:${typeof address === 'object' ? address?.port : 0}`
-  process.env.LOG_LEVEL = 'silent'
   okta = await startIssuer()
-  // Nobody listens at the second, and the guard lets requests go there.
-  process.env.ROLLCALL_ISSUER_ALLOW = `${new URL(okta.issuer).origin},http://localhost:1`
+  setEnvironment({
+    ROLLCALL_URL: `http://localhost:${typeof address === 'object' ? address?.port : 0}`,
+    // Nobody listens at the second, and the guard lets requests go there.
+    ROLLCALL_ISSUER_ALLOW: `${new URL(okta.issuer).origin},http://localhost:1`,
+  })
 })
 afterAll(async () => {
   okta.close()

@@ -9,6 +9,7 @@ import { ISSUER_UNREADABLE } from '@/lib/guarded-fetch'
 import { getConnection, putConnection } from '@/lib/orgs/connections'
 import { updateSettings } from '@/lib/orgs/settings'
 import { shutdown } from '@/lib/process'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import { admit } from './admit'
 import { createSession, newSessionToken } from './create-session'
 import { readSession, type Viewer } from './session'
@@ -24,8 +25,7 @@ const client = { clientId: 'client', clientSecret: 'secret' }
 
 beforeAll(async () => {
   okta = await startIssuer()
-  process.env.ROLLCALL_ISSUER_ALLOW = new URL(okta.issuer).origin
-  process.env.ROLLCALL_LIMIT_CONNECTION_TESTS = '100'
+  setEnvironment({ ROLLCALL_ISSUER_ALLOW: new URL(okta.issuer).origin, ROLLCALL_LIMIT_CONNECTION_TESTS: '100' })
 })
 afterAll(async () => {
   okta.close()

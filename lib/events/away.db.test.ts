@@ -6,6 +6,8 @@ import { isUnavailable } from '@/db/errors'
 import { listen, notify } from '@/db/listen'
 import { migrate } from '@/db/migrate'
 import { makeTestOrg } from '@/db/test-orgs'
+import { forgetProcess } from '@/lib/process'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import type { EventDraft } from './event'
 import { getEvent, listEvents } from './query'
 import { addTiming, recordEvent, recordRead } from './record'
@@ -19,7 +21,8 @@ beforeAll(async () => {
   mkdirSync(dir, { recursive: true })
   server = await startPostgres({ dir })
   await migrate({ ownerUrl: server.ownerUrl, appUrl: server.appUrl })
-  Object.assign(process.env, { DATABASE_URL: server.appUrl, DATABASE_DIRECT_URL: server.appUrl })
+  forgetProcess()
+  setEnvironment({ DATABASE_URL: server.appUrl, DATABASE_DIRECT_URL: server.appUrl })
 })
 afterAll(async () => {
   await server.stop()

@@ -7,6 +7,7 @@ import { putConnection } from '@/lib/orgs/connections'
 import { shutdown } from '@/lib/process'
 import { scimApp } from '@/lib/scim-api/app'
 import { oktaUser, send } from '@/lib/scim-api/test/client'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import { findCase, type LabCase, listCases } from './cases'
 import { fire, holds } from './fire'
 import { type Ground, type Keys, prepare } from './ground'
@@ -34,7 +35,7 @@ let issuers: LogoutIssuer[] = []
 beforeAll(async () => {
   const [ours, theirs] = [await startLogoutIssuer('/oauth2/porter'), await startLogoutIssuer('')]
   issuers = [ours, theirs]
-  process.env.ROLLCALL_ISSUER_ALLOW = issuers.map(({ issuer }) => new URL(issuer).origin).join(',')
+  setEnvironment({ ROLLCALL_ISSUER_ALLOW: issuers.map(({ issuer }) => new URL(issuer).origin).join(',') })
   porter = await makeTestOrg('Porter')
   rabbit = await makeTestOrg('White Rabbit')
   const client = { clientId: 'client', clientSecret: 'secret' }

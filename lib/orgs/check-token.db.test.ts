@@ -1,18 +1,17 @@
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scimTokens } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { shutdown } from '@/lib/process'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import { checkToken } from './check-token'
 import { forgetTokens } from './known-tokens'
 import { mintToken } from './tokens'
 
 // Two keys, the newer first: what an operator has after a change of keys. v1 stands for the time before it.
-vi.hoisted(() => {
-  const key = (version: string, fill: string) => `${version}:${btoa(fill.repeat(32))}`
-  process.env.ROLLCALL_KEYS = `${key('v2', 'b')},${key('v1', 'a')}`
-})
+const key = (version: string, fill: string) => `${version}:${btoa(fill.repeat(32))}`
+setEnvironment({ ROLLCALL_KEYS: `${key('v2', 'b')},${key('v1', 'a')}` })
 
 let porter: TestOrg
 let rabbit: TestOrg

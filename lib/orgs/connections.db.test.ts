@@ -11,6 +11,7 @@ import { createUser } from '@/lib/directory/scim-users'
 import { getEvent, listEvents } from '@/lib/events/query'
 import { ISSUER_UNREADABLE } from '@/lib/guarded-fetch'
 import { once, shutdown } from '@/lib/process'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import { getConnection, putConnection, reseal } from './connections'
 import { saveConnection } from './save-connection'
 
@@ -33,8 +34,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
-  process.env.ROLLCALL_ISSUER_ALLOW = origin
-  process.env.ROLLCALL_LIMIT_CONNECTION_TESTS = '100'
+  setEnvironment({ ROLLCALL_ISSUER_ALLOW: origin, ROLLCALL_LIMIT_CONNECTION_TESTS: '100' })
   document = endpoints
 })
 afterAll(async () => {

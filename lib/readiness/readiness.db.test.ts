@@ -10,6 +10,7 @@ import { newId } from '@/lib/ids'
 import { SCRATCH_PREFIX } from '@/lib/orgs/scratch-slug'
 import { shutdown } from '@/lib/process'
 import { mount } from '@/lib/scim-api/test/mount'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import { lastRun } from './last-run'
 import { allCases, runReadiness } from './run'
 import { makeScratch, sweepScratch } from './scratch'
@@ -28,8 +29,8 @@ const app = createServer((req, res) => {
 beforeAll(async () => {
   await new Promise<void>((resolve) => app.listen(0, 'localhost', resolve))
   const address = app.address()
-  process.env.ROLLCALL_URL = `http://localhost:${typeof address === 'object' ? address?.port : 0}`
-  process.env.ROLLCALL_LIMIT_READINESS_RUNS = '1'
+  const url = `http://localhost:${typeof address === 'object' ? address?.port : 0}`
+  setEnvironment({ ROLLCALL_URL: url, ROLLCALL_LIMIT_READINESS_RUNS: '1' })
 })
 afterAll(async () => {
   app.close()

@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { groupMembers, users } from '@/db/schema'
+import { groupMembers } from '@/db/schema'
 import { userHistory } from '@/db/schema-events'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
+import { makeCrowd } from '@/lib/directory/test/crowd'
 import { listEvents } from '@/lib/events/query'
 import { newId } from '@/lib/ids'
 import { shutdown } from '@/lib/process'
@@ -246,28 +247,7 @@ test('a person deleted while being added is never left behind in the group', asy
 
 test('1,000 members in one PATCH and 50,000 in one PUT work and stay quick', async () => {
   const big = await makeTestOrg('Big')
-  const ids = Array.from({ length: 50_000 }, () => newId())
-  const now = new Date()
-  for (let i = 0; i < ids.length; i += 2_000) {
-    await withOrg(big.orgId, (tx) =>
-      tx.insert(users).values(
-        ids.slice(i, i + 2_000).map((id) => ({
-          orgId: big.orgId,
-          id,
-          userName: id,
-          userNameKey: id,
-          active: true,
-          source: 'okta' as const,
-          displayName: `Person ${id}`,
-          attributes: { userName: id, active: true },
-          role: 'member' as const,
-          roleReasons: [],
-          createdAt: now,
-          updatedAt: now,
-        })),
-      ),
-    )
-  }
+  const ids = await makeCrowd(big, 50_000)
   const made = await send(big, 'POST', '/Groups', { displayName: 'Everyone' })
   const path = `/Groups/${made.body.id}`
   const started = performance.now()

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { listEvents } from '@/lib/events/query'
 import { flushEvents } from '@/lib/events/record'
 import { shutdown } from '@/lib/process'
+import { setEnvironment } from '../../scripts/lib/fresh-process'
 import { scimApp } from './app'
 import { oktaUser, send } from './test/client'
 
-vi.hoisted(() =>
-  Object.assign(process.env, {
-    ROLLCALL_LIMIT_SCIM_READS: '6',
-    ROLLCALL_LIMIT_SCIM_WRITES: '4',
-    ROLLCALL_LIMIT_SCIM_BURST: '2',
-    ROLLCALL_LIMIT_WRONG_TOKENS: '3',
-    ROLLCALL_TRUSTED_PROXIES: '0',
-  }),
-)
+setEnvironment({
+  ROLLCALL_LIMIT_SCIM_READS: '6',
+  ROLLCALL_LIMIT_SCIM_WRITES: '4',
+  ROLLCALL_LIMIT_SCIM_BURST: '2',
+  ROLLCALL_LIMIT_WRONG_TOKENS: '3',
+  ROLLCALL_TRUSTED_PROXIES: '0',
+})
 
 afterAll(shutdown)
 

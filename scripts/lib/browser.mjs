@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import { at } from './root.mjs'
 
 /** What makes Chromium quiet: no update checks, no traffic of its own, and no sandbox where root could not use it. */
@@ -13,6 +13,8 @@ export const browserArgs = [
   '--disable-sync',
 ]
 
+/** Chromium without its windows: a page costs half as much. Playwright's own is one of these. */
+const shell = 'chromium-headless-shell'
 const names = [
   'chromium',
   'chromium-browser',
@@ -34,27 +36,36 @@ const usual = [
 
 /**
  * Finds a browser the tests can drive, installing one if there is none. Returns its path, or '' for Playwright's own.
- * Throws with what was tried.
+ * CHROME_PATH decides where it is set. Throws with what was tried.
  */
 export async function findBrowser(say = () => {}) {
-  const found = (await playwrights()) ?? (await onThisMachine())
+  const given = process.env.CHROME_PATH
+  if (given && (await starts(given))) return given
+  if (given) throw new Error(`CHROME_PATH names ${given}, which does not start.`)
+  const found =
+    (await playwrights()) ??
+    (await onThisMachine([shell])) ??
+    (await fromDebian(shell, say)) ??
+    (await onThisMachine([...names, ...usual]))
   if (found !== null) return found
   say('No browser found: installing one for Playwright …')
   const cli = at('node_modules', 'playwright', 'cli.js')
   run(process.execPath, [cli, 'install', 'chromium', '--only-shell'])
-  const own = await playwrights()
-  if (own !== null) return own
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('That did not work: installing Debian’s chromium …')
-    run('apt-get', ['update', '-qq'])
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', 'chromium'])
-    const installed = await onThisMachine()
-    if (installed !== null) return installed
-  }
+  const installed = (await playwrights()) ?? (await fromDebian('chromium', say))
+  if (installed !== null) return installed
   throw new Error(
     'No browser for the tests: neither Playwright’s own nor Chromium, Chrome or Edge was found, and none could be ' +
       'installed. Install one of them, or run: npx playwright install --with-deps chromium',
   )
+}
+
+/** Installs a package where that can be done unasked: as root on Debian. */
+async function fromDebian(name, say) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null
+  say(`Installing Debian’s ${name} for the tests …`)
+  run('apt-get', ['update', '-qq'])
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', name])
+  return onThisMachine([name])
 }
 
 const run = (command, args) =>
@@ -65,11 +76,11 @@ const run = (command, args) =>
 
 const playwrights = async () => ((await starts(undefined)) ? '' : null)
 
-async function onThisMachine() {
-  const given = process.env.CHROME_PATH ? [process.env.CHROME_PATH] : []
+/** The first that starts of these names on the PATH and these places. */
+async function onThisMachine(wanted) {
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)))
-  for (const path of [...given, ...onPath, ...usual]) if (existsSync(path) && (await starts(path))) return path
+  const paths = wanted.flatMap((name) => (isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))))
+  for (const path of paths) if (existsSync(path) && (await starts(path))) return path
   return null
 }
 

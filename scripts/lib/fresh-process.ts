@@ -8,3 +8,9 @@ export function freshProcess(): void {
   Object.assign(process.env, atStart)
   forgetProcess()
 }
+
+/** Settings for the tests of one file, whatever was read of the environment before. */
+export function setEnvironment(values: Record<string, string>): void {
+  Object.assign(process.env, values)
+  forgetProcess('env', 'limits', 'guard.allowed', 'crypto.keys')
+}

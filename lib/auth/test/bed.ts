@@ -2,6 +2,7 @@ import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { createUser, type ScimWrite } from '@/lib/directory/scim-users'
 import { putConnection } from '@/lib/orgs/connections'
 import { shutdown } from '@/lib/process'
+import { setEnvironment } from '../../../scripts/lib/fresh-process'
 import { admit } from '../admit'
 import { createSession, newSessionToken } from '../create-session'
 import { readSession, type Viewer } from '../session'
@@ -26,7 +27,7 @@ export type Hired = Awaited<ReturnType<typeof hire>>
 /** Two orgs connected to an issuer of ours. */
 export async function startBed() {
   const okta = await startIssuer()
-  process.env.ROLLCALL_ISSUER_ALLOW = new URL(okta.issuer).origin
+  setEnvironment({ ROLLCALL_ISSUER_ALLOW: new URL(okta.issuer).origin })
   const connected = async (name: string) => {
     const org = await makeTestOrg(name)
     await putConnection(org.orgId, { issuer: okta.issuer, clientId: 'client', clientSecret: 'secret' })

@@ -7,6 +7,7 @@ import { createUser, type ScimWrite } from '@/lib/directory/scim-users'
 import { listEvents } from '@/lib/events/query'
 import { putConnection } from '@/lib/orgs/connections'
 import { shutdown } from '@/lib/process'
+import { setEnvironment } from '../../../scripts/lib/fresh-process'
 import { admit } from '../admit'
 import { createSession, newSessionToken } from '../create-session'
 import { universalLogoutUrl } from '../logout-token'
@@ -25,8 +26,8 @@ export function withLogoutBed(): void {
     // Both shapes Okta has: a custom authorization server, and the org server without a path.
     okta = await startLogoutIssuer('/oauth2/porter')
     theirs = await startLogoutIssuer('')
-    process.env.ROLLCALL_ISSUER_ALLOW = [okta, theirs].map(({ issuer }) => new URL(issuer).origin).join(',')
-    process.env.ROLLCALL_LIMIT_WRONG_TOKENS = '1000'
+    const origins = [okta, theirs].map(({ issuer }) => new URL(issuer).origin)
+    setEnvironment({ ROLLCALL_ISSUER_ALLOW: origins.join(','), ROLLCALL_LIMIT_WRONG_TOKENS: '1000' })
     porter = await makeTestOrg('Porter')
     rabbit = await makeTestOrg('White Rabbit')
     const client = { clientId: 'client', clientSecret: 'secret' }

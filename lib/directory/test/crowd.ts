@@ -1,31 +1,18 @@
-import { users } from '@/db/schema'
+import { sql } from 'drizzle-orm'
 import { withOrg } from '@/db/tenant'
 import type { TestOrg } from '@/db/test-orgs'
-import { newId } from '@/lib/ids'
-
-const BATCH = 2_000
 
 /** Many plain members, straight into the table; their ids. */
 export async function makeCrowd({ orgId }: TestOrg, size: number): Promise<string[]> {
-  const ids = Array.from({ length: size }, () => newId())
-  const now = new Date()
-  for (let i = 0; i < ids.length; i += BATCH) {
-    const rows = ids.slice(i, i + BATCH).map((id, n) => ({
-      orgId,
-      id,
-      userName: id,
-      userNameKey: id,
-      active: true,
-      source: 'okta' as const,
-      displayName: `Person ${String(i + n).padStart(6, '0')}`,
-      nameKey: `person ${String(i + n).padStart(6, '0')}`,
-      attributes: { userName: id, active: true },
-      role: 'member' as const,
-      roleReasons: [{ by: 'default' as const, role: 'member' as const }],
-      createdAt: now,
-      updatedAt: now,
-    }))
-    await withOrg(orgId, (tx) => tx.insert(users).values(rows))
-  }
-  return ids
+  const made = await withOrg(orgId, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      insert into users (org_id, id, user_name, user_name_key, active, source, display_name, name_key, attributes, role,
+        role_reasons, created_at, updated_at)
+      select ${orgId}::uuid, uuidv7(), u, u, true, 'okta', 'Person ' || lpad(n::text, 6, '0'),
+        'person ' || lpad(n::text, 6, '0'), jsonb_build_object('userName', u, 'active', true), 'member',
+        '[{"by":"default","role":"member"}]', now(), now()
+      from (select n, 'person' || n || '@crowd.example' as u from generate_series(1, ${size}::int) n) x
+      returning id`),
+  )
+  return made.map(({ id }) => id)
 }
