@@ -29,6 +29,14 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,db,scripts,e2e}/**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.db.test.ts'],
+          isolate: false,
+          setupFiles: ['scripts/lib/test-process.ts'],
+          // What env() needs to be read at all; nobody listens there.
+          env: {
+            DATABASE_URL: 'postgres://app@localhost:1/rollcall',
+            ROLLCALL_KEYS: `v1:${'A'.repeat(43)}=`,
+            LOG_LEVEL: 'silent',
+          },
           // Two cores run the whole suite at once; a property test must not fail for want of time.
           testTimeout: 30_000,
         },

@@ -1,9 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { hmac, open, randomBase62, seal } from './crypto'
-
-process.env.DATABASE_URL ??= 'postgres://localhost/none'
-process.env.ROLLCALL_KEYS ??= `v1:${randomBytes(32).toString('base64')}`
 
 test('what is sealed opens in its own place only, and never twice alike', () => {
   const sealed = seal('s3cret', 'org-a|connections.client_secret')

@@ -5,9 +5,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Guard, guardedAgent, isPublicAddress } from './guarded-agent'
 import { guardedRequest, ISSUER_UNREADABLE } from './guarded-fetch'
 
-Object.assign(process.env, { DATABASE_URL: 'postgres://unused', LOG_LEVEL: 'silent' })
-process.env.ROLLCALL_KEYS ??= `v1:${Buffer.alloc(32).toString('base64')}`
-
 /** A server that counts who connects to it, and answers what a test prepares. */
 let server: Server
 let port = 0

@@ -1,24 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { forgetProcess } from '@/lib/process'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { setEnvironment } from '@/lib/test-process'
+import { cookieName, cookieOptions, readCookies, sessionSlugs, setCookie } from './cookies'
+import { isOwnRequest, returnPath } from './origin'
 
-const load = async (url: string) => {
-  forgetProcess()
-  vi.stubEnv('DATABASE_URL', 'postgres://app@localhost/rollcall')
-  vi.stubEnv('ROLLCALL_KEYS', `v1:${Buffer.alloc(32).toString('base64')}`)
-  vi.stubEnv('ROLLCALL_URL', url)
-  return { ...(await import('./cookies')), ...(await import('./origin')) }
-}
-afterEach(() => vi.unstubAllEnvs())
+const at = (url: string) => setEnvironment({ ROLLCALL_URL: url })
 
 describe('cookie names', () => {
   test('each org has its own', async () => {
-    const { cookieName } = await load('http://localhost:3000')
+    at('http://localhost:3000')
     expect(cookieName('porter', 'session')).toBe('rollcall.porter.session')
     expect(cookieName('white-rabbit', 'state')).toBe('rollcall.white-rabbit.state')
   })
 
   test('over https they are Secure and pinned to the host', async () => {
-    const { cookieName, cookieOptions, setCookie } = await load('https://rollcall.example')
+    at('https://rollcall.example')
     expect(cookieName('porter', 'session')).toBe('__Host-rollcall.porter.session')
     expect(cookieOptions()).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure: true })
     expect(setCookie('porter', 'session', 'a.b', 60)).toBe(
@@ -29,7 +24,7 @@ describe('cookie names', () => {
   test.each(['http://localhost:3000', 'https://rollcall.example'])(
     'the sessions held are found by name at %s',
     async (url) => {
-      const { cookieName, sessionSlugs } = await load(url)
+      at(url)
       const jar = { [cookieName('porter', 'session')]: 'x', [cookieName('white-rabbit', 'session')]: 'y' }
       const others = { [cookieName('porter', 'state')]: 'z', theme: 'dark', 'rollcall..session': '', session: '' }
       expect(sessionSlugs({ ...jar, ...others })).toEqual(['porter', 'white-rabbit'])
@@ -37,7 +32,7 @@ describe('cookie names', () => {
   )
 
   test('of two cookies with one name the first counts', async () => {
-    const { readCookies } = await load('http://localhost:3000')
+    at('http://localhost:3000')
     const headers = { cookie: 'a=1; a=2; b=%7C; c=%; __proto__=x; =y' }
     const jar = readCookies(new Request('http://localhost:3000', { headers }))
     expect(Object.entries(jar)).toEqual([
@@ -50,10 +45,7 @@ describe('cookie names', () => {
 })
 
 describe('where a sign-in leads', () => {
-  let returnPath: Awaited<ReturnType<typeof load>>['returnPath']
-  beforeEach(async () => {
-    returnPath = (await load('http://localhost:3000')).returnPath
-  })
+  beforeEach(() => at('http://localhost:3000'))
 
   test.each([
     ['/orgs/porter/team', '/orgs/porter/team'],
@@ -89,7 +81,7 @@ describe('whose form it is', () => {
     ['a browser that hides the origin', { 'sec-fetch-site': 'cross-site' }, false],
     ['a neighbour on the same site', { 'sec-fetch-site': 'same-site' }, false],
   ])('%s', async (_, headers, expected) => {
-    const { isOwnRequest } = await load('http://localhost:3000')
+    at('http://localhost:3000')
     expect(isOwnRequest(new Headers(headers))).toBe(expected)
   })
 })

@@ -1,17 +1,12 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { setEnvironment } from '@/lib/test-process'
+import { contentSecurityPolicy, formTargets } from './csp'
 
-const load = () => {
-  vi.stubEnv('DATABASE_URL', 'postgres://app@localhost:1/rollcall')
-  vi.stubEnv('ROLLCALL_KEYS', `v1:${Buffer.alloc(32).toString('base64')}`)
-  vi.stubEnv('ROLLCALL_ISSUER_ALLOW', 'http://localhost:4010/oauth2/porter,http://localhost:4011')
-  return import('./csp')
-}
-afterEach(() => vi.unstubAllEnvs())
+beforeAll(() => setEnvironment({ ROLLCALL_ISSUER_ALLOW: 'http://localhost:4010/oauth2/porter,http://localhost:4011' }))
 
 const parts = { nonce: 'abc', dev: false, https: true, formTargets: ['https://porter.okta.com'] }
 
 test('in production only the nonce lets scripts and styles run', async () => {
-  const { contentSecurityPolicy } = await load()
   const policy = contentSecurityPolicy(parts)
   expect(policy).toContain(`script-src 'self' 'nonce-abc' 'strict-dynamic';`)
   expect(policy).toContain(`style-src 'self' 'nonce-abc';`)
@@ -30,11 +25,10 @@ test.each([
   ['/', []],
   ['/recover/x.y', []],
 ])('forms of %s lead to %j besides here', async (path, expected) => {
-  expect(await (await load()).formTargets(path, () => true)).toEqual(expected)
+  expect(await formTargets(path, () => true)).toEqual(expected)
 })
 
 test('an org’s page without its session, or with the database away, keeps its forms here', async () => {
-  const { formTargets } = await load()
   expect(await formTargets('/orgs/porter', () => false)).toEqual([])
   expect(await formTargets('/orgs/..%2f', () => true)).toEqual([])
   expect(await formTargets('/orgs/porter', () => true)).toEqual([])

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { createServer as createHttp, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcp, type Server as TcpServer } from 'node:net'
 import { getWellKnown } from '@okta/okta-auth-js'
@@ -6,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Connection } from '@/lib/orgs/connections'
 import type { Org } from '@/lib/orgs/orgs'
+import { setEnvironment } from '@/lib/test-process'
 import { type AuthAnswer, runNextAuth } from './next-auth'
 import { oktaFor } from './okta'
 import { type Flow, optionsFor } from './options'
@@ -14,10 +14,6 @@ import { type Flow, optionsFor } from './options'
  * Every request that signing in makes of an issuer passes the guard: discovery, keys, token and userinfo, whether
  * next-auth's client makes it or Okta's library. A private listener counts who connects.
  */
-
-process.env.DATABASE_URL ??= 'postgres://localhost/none'
-process.env.ROLLCALL_KEYS ??= `v1:${randomBytes(32).toString('base64')}`
-process.env.LOG_LEVEL = 'silent'
 
 let issuerServer: Server
 let privateServer: TcpServer
@@ -45,7 +41,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => issuerServer.listen(0, '127.0.0.1', resolve))
   issuer = `http://localhost:${portOf(issuerServer)}`
-  process.env.ROLLCALL_ISSUER_ALLOW = issuer
+  setEnvironment({ ROLLCALL_ISSUER_ALLOW: issuer })
 })
 afterAll(() => {
   privateServer.close()

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { shutdown } from '@/lib/process'
+import { once, shutdown } from '@/lib/process'
 import { batcher } from './batcher'
 
-vi.mock('@/lib/log', () => ({ log: () => ({ warn: warned, error: warned }) }))
-const warned = vi.hoisted(() => vi.fn())
+const warned = vi.fn()
 
 const fails = (code: string) => Object.assign(new Error(code), { code })
 
@@ -22,6 +21,7 @@ function target() {
 beforeEach(() => {
   vi.useFakeTimers()
   warned.mockClear()
+  once('log', () => ({ warn: warned, error: warned }))
 })
 afterEach(() => void vi.useRealTimers())
 

@@ -1,7 +1,5 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { takeSlot } from './stream-slots'
-
-vi.mock('@/lib/env', () => ({ env: () => ({ ROLLCALL_DEMO: false }) }))
 
 it('five streams a session, fifty an org, each given back once', () => {
   const first = takeSlot('porter', 's0')

@@ -11,7 +11,7 @@ import { createUser } from '@/lib/directory/scim-users'
 import { getEvent, listEvents } from '@/lib/events/query'
 import { ISSUER_UNREADABLE } from '@/lib/guarded-fetch'
 import { once, shutdown } from '@/lib/process'
-import { setEnvironment } from '../../scripts/lib/fresh-process'
+import { setEnvironment } from '@/lib/test-process'
 import { getConnection, putConnection, reseal } from './connections'
 import { saveConnection } from './save-connection'
 

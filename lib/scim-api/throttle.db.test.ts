@@ -3,7 +3,7 @@ import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { listEvents } from '@/lib/events/query'
 import { flushEvents } from '@/lib/events/record'
 import { shutdown } from '@/lib/process'
-import { setEnvironment } from '../../scripts/lib/fresh-process'
+import { setEnvironment } from '@/lib/test-process'
 import { scimApp } from './app'
 import { oktaUser, send } from './test/client'
 

@@ -1,11 +1,11 @@
 import { afterAll } from 'vitest'
 import { shutdown } from '@/lib/process'
-import { freshProcess } from './fresh-process'
+import { freshProcess } from '@/lib/test-process'
 import { worldsVariable } from './test-workers.mjs'
 
 /**
- * A setup file of vitest, run before each test file: the files of a worker follow each other in one process, since loading
- * everything anew took longer than the tests. Each takes the database, or the whole stack, that belongs to this worker.
+ * A setup file of vitest, run before each test file: the files of a worker follow each other in one process. Each takes the
+ * database, or the whole stack, that belongs to this worker.
  */
 freshProcess()
 const worlds: Record<string, string>[] = JSON.parse(process.env[worldsVariable] ?? '[]')

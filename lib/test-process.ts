@@ -1,4 +1,4 @@
-import { forgetProcess } from '@/lib/process'
+import { forgetProcess } from './process'
 
 const atStart = { ...process.env }
 
