@@ -11,6 +11,10 @@ import { oktaAddresses } from './okta-addresses'
  */
 export async function checkRegistered(connection: Connection, slug: string, okta: Discovery): Promise<Finding[]> {
   const findings: Finding[] = []
+  if (await isUnknown(connection, okta)) {
+    const todo = 'Copy the client id from the app’s General tab again; the issuer has to be of the Okta the app is in'
+    return [wrong('Client id', `This Okta knows no client ${connection.clientId}, so no address can be tried`, todo)]
+  }
   for (const { label, url, note } of oktaAddresses(slug)) {
     if (label === 'Sign-in redirect URI') findings.push(await redirect(connection, okta, url, note))
     else if (label === 'Sign-out redirect URI') findings.push(await signOut(connection, okta, url))
@@ -22,8 +26,14 @@ export async function checkRegistered(connection: Connection, slug: string, okta
 const led = (headers: Record<string, string>, to: string): boolean =>
   headers.location === to || (headers.location ?? '').startsWith(`${to}?`)
 
-async function redirect({ clientId }: Connection, okta: Discovery, url: string, note: string): Promise<Finding> {
-  const asked = withParams(okta.authorization_endpoint, {
+/** Asked for nobody, Okta says first of all what it thinks of the client, whatever the address. */
+async function isUnknown({ clientId }: Connection, okta: Discovery): Promise<boolean> {
+  const { status, text } = await visit(askedFor(clientId, okta, 'https://nowhere.invalid/'))
+  return status >= 400 && status < 500 && text.includes('invalid_client')
+}
+
+const askedFor = (clientId: string, okta: Discovery, url: string): string =>
+  withParams(okta.authorization_endpoint, {
     client_id: clientId,
     redirect_uri: url,
     response_type: 'code',
@@ -34,6 +44,9 @@ async function redirect({ clientId }: Connection, okta: Discovery, url: string, 
     code_challenge: 'okta-check'.repeat(5).slice(0, 43),
     code_challenge_method: 'S256',
   })
+
+async function redirect({ clientId }: Connection, okta: Discovery, url: string, note: string): Promise<Finding> {
+  const asked = askedFor(clientId, okta, url)
   const step = `Redirect, ${note}`
   const { status, headers } = await visit(asked)
   if (led(headers, url)) return good(step, `Okta sends people to ${url}`)

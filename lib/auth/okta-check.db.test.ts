@@ -133,6 +133,11 @@ describe('each fault is named, with what to do', () => {
   })
 })
 
+test('a client Okta does not know is said once, and no address is blamed for it', async () => {
+  await putConnection(org.orgId, { issuer: okta.issuer, clientId: 'another', clientSecret: 'secret' })
+  expect(await wrongIn()).toEqual(['Client id'])
+})
+
 test('an Okta on the internet cannot call an address of this machine', async () => {
   await set({ issuer: 'https://acme.okta.com' })
   expect(await wrongIn()).toContain('SCIM base URL')

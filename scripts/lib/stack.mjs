@@ -79,7 +79,7 @@ export async function startOkta(children, { oktaPort, dataDir, env, log, host = 
   const name = host ? ['--host', host] : []
   const args = ['--enable-source-maps', out, ...ports, ...files, ...companies, ...name]
   const child = children.start('Okta stand-in', args, { env, log })
-  await answers(child, `http://${host ?? 'localhost'}:${oktaPort}/`, 20_000)
+  await answers(child, `http://${host ?? 'localhost'}:${oktaPort}/`, 90_000)
   return child
 }
 

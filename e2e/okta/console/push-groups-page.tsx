@@ -68,11 +68,13 @@ function Row({ base, group }: { base: string; group: Group }) {
         <a class="who" href={base}>
           {name}
         </a>
-        <span class="quiet">{members.length} people</span>
+        <span class="quiet">{members.length === 1 ? '1 person' : `${members.length} people`}</span>
       </td>
       <td>
         {appGroupId ? <code>{appGroupId}</code> : <span class="quiet">not known</span>}
-        <span class="quiet">{Object.keys(sent).length} members sent</span>
+        <span class="quiet">
+          {Object.keys(sent).length === 1 ? '1 member' : `${Object.keys(sent).length} members`} sent
+        </span>
       </td>
       <td>
         <PushBadges group={group} />

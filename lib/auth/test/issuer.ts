@@ -119,6 +119,8 @@ export async function startIssuer(clientSecret = 'secret'): Promise<TestIssuer> 
   const answerTo = async (path: string, params: URLSearchParams, sent: string) => {
     if (path === '/v1/token') return token(new URLSearchParams(sent))
     if (path === '/v1/keys') return { status: 200, body: { keys } }
+    if (path === '/v1/authorize' && params.get('client_id') !== 'client')
+      return { status: 400, body: { error: 'invalid_client' } }
     if (path === '/v1/authorize') return browser('redirect_uri', params, '?error=login_required')
     if (path === '/v1/logout') return browser('post_logout_redirect_uri', params, '')
     return { status: 200, body: endpoints() }
