@@ -7,7 +7,7 @@ import { createOrg } from '@/lib/orgs/create'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
 import { mintToken } from '@/lib/orgs/tokens'
 import { inBulk, largeSizes, loadEvents, loadGroup, loadUsers, makeMonths, type Size, superuser, USUAL } from './data'
-import { keep, type Stack } from './stack'
+import { KEPT, keep, type Stack } from './stack'
 
 const DAY = 86_400_000
 const GROUPS = [0, 10_000, 50_000]
@@ -28,7 +28,7 @@ export async function openCompanies(stack: Stack, large: boolean, say: (text: st
   const sql = superuser(stack.postgres.superUrl)
   try {
     const sizes = [...USUAL, ...(large ? largeSizes() : [])]
-    await keep(join(stack.folder, 'loaded.json'), async () => {
+    await keep(join(stack.folder, KEPT[0]), async () => {
       say(`Loading ${large ? '1,000,000 people and 10,000,000 events, this takes a while' : 'the data'} …`)
       await load(sql, sizes, large)
       return { at: new Date().toISOString() }

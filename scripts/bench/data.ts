@@ -78,7 +78,7 @@ export async function loadEvents(sql: postgres.Sql, orgId: string, { slug, event
   const step = (DAYS * 86_400_000) / (events + 1)
   for (let from = 1; from <= events; from += BATCH) {
     const to = Math.min(from + BATCH - 1, events)
-    // One digest a row makes its id, its request's id and who it is about.
+    // One digest a row makes its id and its request's id.
     await sql.unsafe(`
       insert into events (org_id, id, at, type, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, target_name,
         method, path, status, diff, trace, okta_event, request_id, ip)
@@ -89,7 +89,7 @@ export async function loadEvents(sql: postgres.Sql, orgId: string, { slug, event
           when i % 10 < 8 then 'group.members_changed' when i % 100 = 8 then 'signin.succeeded' else 'user.deactivated' end,
         case when i % 40 = 0 then 'skipped' when i % 500 = 1 then 'failed' when i % 5000 = 2 then 'blocked' else 'success' end,
         case when i % 100 = 8 then 'user' else 'okta' end, 'bench' || i % 100, 'Okta', 'user',
-        '${slug}' || i % ${Math.max(1, users)}, 'Grace Number ' || i % ${Math.max(1, users)},
+        lpad(to_hex(i % ${Math.max(1, users)}), 32, '0'), 'Grace Number ' || i % ${Math.max(1, users)},
         'PATCH', '/scim/v2/${slug}/Users/' || i, 200, '[{"path": "title", "before": "Engineer", "after": "Senior engineer"}]',
         '[{"step": "credential", "outcome": "ok", "text": "The token is live"}]', 'application.user_membership.update',
         h, '192.0.2.1'

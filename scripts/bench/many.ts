@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { mintToken } from '@/lib/orgs/tokens'
 import { company } from './companies'
 import { loadGroup, loadUsers, superuser } from './data'
-import { keep, type Stack } from './stack'
+import { KEPT, keep, type Stack } from './stack'
 
 const DAY = 86_400_000
 /** People of each: what differs is how many companies there are, not how large they are. */
@@ -19,7 +19,7 @@ export async function openMany(stack: Stack, say: (text: string) => void): Promi
   const slugs = Array.from({ length: COMPANIES }, (_, i) => `bench-g${i + 1}`)
   const sql = superuser(stack.postgres.superUrl)
   try {
-    await keep(join(stack.folder, 'many.json'), async () => {
+    await keep(join(stack.folder, KEPT[1]), async () => {
       say(`Loading ${COMPANIES.toLocaleString('en-US')} companies of ${PEOPLE} people …`)
       for (const slug of slugs) {
         const orgId = await company(slug)

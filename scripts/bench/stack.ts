@@ -15,6 +15,8 @@ import type { Options } from './options'
 import type { StreamJob, StreamOutcome } from './streams'
 
 const DIST = '.next-bench'
+/** What says that the database is filled (companies.ts, many.ts). */
+export const KEPT = ['loaded.json', 'many.json'] as const
 
 export type Child = { pid: number; name: string }
 export type Client = {
@@ -54,7 +56,10 @@ export async function startStack(options: Options, say: (text: string) => void):
     { port: port + 1, what: 'the bare server', flag: 'npm run bench -- --port 3270' },
     { port: oktaPort, what: 'the Okta stand-in', flag: 'npm run bench -- --okta-port 4270' },
   ])
-  if (options.fresh) await removePostgres(join(folder, 'postgres'))
+  if (options.fresh) {
+    await removePostgres(join(folder, 'postgres'))
+    for (const name of KEPT) rmSync(join(folder, name), { force: true })
+  }
   const children = createChildren(pidFile)
   children.note()
   const postgres = await startPostgres({ dir: join(folder, 'postgres') })
