@@ -22,11 +22,7 @@ export const orgSlugs = pgTable('org_slugs', { slug: text('slug').primaryKey(), 
 /** Verified domains only: a domain belongs to one org. */
 export const domains = pgTable(
   'domains',
-  {
-    domain: text('domain').primaryKey(),
-    orgId: orgId(),
-    verifiedAt: at('verified_at').notNull(),
-  },
+  { domain: text('domain').primaryKey(), orgId: orgId(), verifiedAt: at('verified_at').notNull() },
   (t) => [index('domains_of_org').on(t.orgId)],
 )
 
@@ -149,6 +145,7 @@ export const users = pgTable(
     uniqueIndex('users_user_name').on(t.orgId, t.userNameKey).where(sql`deleted_at is null`),
     uniqueIndex('users_external').on(t.orgId, t.externalId).where(sql`deleted_at is null`),
     index('users_email').on(t.orgId, t.emailKey),
+    // Partial, so that a deep page and the count of all read the index alone.
     index('users_created').on(t.orgId, t.createdAt, t.id).where(sql`deleted_at is null`),
     index('users_name').on(t.orgId, t.nameKey, t.id).where(sql`deleted_at is null`),
     index('users_updated').on(t.orgId, t.updatedAt, t.id).where(sql`deleted_at is null`),
@@ -162,6 +159,7 @@ export const users = pgTable(
       .where(sql`deleted_at is null`),
     // The few, each in the order of the list: partial, so that most writes do not pay for them.
     index('users_inactive').on(t.orgId, t.nameKey, t.id).where(sql`deleted_at is null and not active`),
+    index('users_held').on(t.orgId, t.id).where(sql`deleted_at is null and held`),
     index('users_role').on(t.orgId, t.role, t.nameKey, t.id).where(sql`deleted_at is null and role <> 'member'`),
     index('users_source').on(t.orgId, t.source, t.nameKey, t.id).where(sql`deleted_at is null and source <> 'okta'`),
   ],

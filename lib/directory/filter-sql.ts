@@ -123,10 +123,11 @@ function compareJson(leaf: Attribute, v: SQL, op: CompareOp, value: FilterValue)
 
 /**
  * foldKey in SQL, for both sides: the database may know an older Unicode than Node. Its own locale may be C, which
- * folds ASCII only, so ICU's root is named.
+ * folds ASCII only, so ICU's root is named; but for ASCII, which is nearly all there is, C does the same several times faster.
  */
 export const folded = (text: SQL) =>
-  sql`normalize(replace(lower(upper(lower(normalize(${text}, nfc) collate "und-x-icu"))), 'ς', 'σ'), nfc)`
+  sql`case when octet_length(${text}) = length(${text}) then lower(${text} collate "C") collate "und-x-icu"
+    else normalize(replace(lower(upper(lower(normalize(${text}, nfc) collate "und-x-icu"))), 'ς', 'σ'), nfc) end`
 
 function compareText(text: SQL, op: CompareOp, value: SQL): SQL {
   if (op === 'co') return sql`position(${value} in ${text}) > 0`

@@ -58,7 +58,7 @@ export async function getSetup(orgId: string, baseUrl: string): Promise<SetupFac
     const [waiting] = await tx
       .select({ n: count() })
       .from(users)
-      .where(and(eq(users.orgId, orgId), eq(users.held, true), isNull(users.deletedAt)))
+      .where(and(eq(users.orgId, orgId), sql`${users.held}`, isNull(users.deletedAt)))
     const [domain] = await tx.select({ it: domains.domain }).from(domains).where(eq(domains.orgId, orgId)).limit(1)
     const [mapping] = await tx
       .select({ it: roleMappings.groupId })

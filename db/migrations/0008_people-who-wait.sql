@@ -1,0 +1,1 @@
+CREATE INDEX "users_held" ON "users" USING btree ("org_id","id") WHERE deleted_at is null and held;
