@@ -103,7 +103,7 @@ export const actionRows: Record<string, ActionRow> = {
   },
   [`${people}/review/actions letInAllAction`]: stated(),
   [`${general} nameAction`]: stated(),
-  [`${general} defaultRoleAction`]: stated(),
+  [`${general} defaultRoleAction`]: confirmed({ defaultRole: 'manager' }),
   [`${general} brakeAction`]: stated({ brakeUsers: 'many' }),
   [`${general} retentionAction`]: stated(),
   [`${general} releaseAction`]: stated(),

@@ -6,6 +6,7 @@ import type { ConfirmState } from '@/components/ui/confirm'
 import { counted } from '@/components/ui/format'
 import { contextOf } from '@/lib/auth/actor'
 import { requireAction, type Viewer } from '@/lib/auth/authorize'
+import { requireStepUp } from '@/lib/auth/step-up'
 import { previewOrgRoles, setOrgRoles } from '@/lib/directory/org-roles'
 import { RELEASE_MINUTES, releaseBrake } from '@/lib/orgs/brake'
 import { getOrg } from '@/lib/orgs/orgs'
@@ -42,9 +43,13 @@ export async function nameAction(org: string, _: SettingState, form: FormData): 
   return done?.done ? { ...done, values: { name: (await getOrg(viewer.orgId))?.name ?? '' } } : done
 }
 
-/** Sets what people are whom nothing else gives a role; asks first when that moves somebody. */
+/**
+ * Sets what people are whom nothing else gives a role; asks first when that moves somebody. A rule of roles like a mapping,
+ * so confirmed with Okta like one.
+ */
 export async function defaultRoleAction(org: string, _: SettingState, form: FormData): Promise<SettingState> {
   const viewer = await requireAction(org, 'admin')
+  requireStepUp(viewer, `/orgs/${encodeURIComponent(org)}/admin/settings/general`)
   const values = typedIn(form, ['defaultRole'])
   const role = z.enum(['member', 'manager']).safeParse(values.defaultRole)
   const company = await getOrg(viewer.orgId)

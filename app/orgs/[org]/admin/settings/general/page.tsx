@@ -2,11 +2,13 @@ import type { Metadata } from 'next'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { BrakeAlert } from '@/components/settings/brake-alert'
 import { BreakGlass } from '@/components/settings/break-glass'
+import { ConfirmFirst } from '@/components/settings/confirm-first'
 import { Moment } from '@/components/settings/moment'
 import { SettingForm } from '@/components/settings/setting-form'
 import { Card } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { requirePage } from '@/lib/auth/authorize'
+import { isSteppedUp, stepUpHref } from '@/lib/auth/step-up'
 import { listOwners } from '@/lib/directory/owners'
 import { getBrakeAlert } from '@/lib/orgs/brake'
 import { getOrg, type Org } from '@/lib/orgs/orgs'
@@ -25,7 +27,9 @@ export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleO
 
 export default async function GeneralPage({ params }: Props) {
   const { org } = await params
-  const viewer = await requirePage(org, 'admin', `/orgs/${org}/admin/settings/general`)
+  const here = `/orgs/${org}/admin/settings/general`
+  const viewer = await requirePage(org, 'admin', here)
+  const confirmed = isSteppedUp(viewer)
   const [company, owners, alert] = await Promise.all([
     getOrg(viewer.orgId),
     listOwners(viewer.orgId),
@@ -66,7 +70,11 @@ export default async function GeneralPage({ params }: Props) {
             fields={[{ name: 'defaultRole', label: 'Role', value: company.defaultRole, choices: roles }]}
             action={defaultRoleAction.bind(null, org)}
             yes="Change their roles"
+            locked={!confirmed}
           />
+          {confirmed ? null : (
+            <ConfirmFirst href={stepUpHref(org, here)}>To change this, confirm with Okta who you are.</ConfirmFirst>
+          )}
         </Card>
         <Brake org={org} company={company} />
         <Card title="How long the log is kept" note="deleted daily">
