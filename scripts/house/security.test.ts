@@ -19,6 +19,15 @@ test('and each test it names is there', () => {
   )
   expect(named.length).toBeGreaterThan(30)
   expect(named.filter((path) => !existsSync(at(path)))).toEqual([])
+  // A name that is no test file would slip through above.
+  const written = rows.flatMap((row) => row.split('|')[4]?.match(/`[^`]+`/g) ?? [])
+  expect(written).toHaveLength(named.length)
+})
+
+test('L07: every version in package.json is one version, so that an update is a change somebody made', () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readText('package.json'))
+  const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)))).toEqual([])
 })
 
 const ours = listFiles().filter(
