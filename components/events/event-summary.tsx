@@ -15,7 +15,7 @@ type Props = { event: EventView; timings: { total: Timing; told: Timing } }
 /** How it ended, why, what to do, what followed, and the facts around it. */
 export function EventSummary({ event, timings }: Props) {
   const fix = fixOf(event)
-  const effects = effectTexts(event.effects)
+  const effects = effectTexts(event.effects, timings.told)
   return (
     <Card title="Summary" note={<OutcomeWord outcome={event.outcome} />}>
       {event.error ? (
@@ -60,9 +60,6 @@ export function EventSummary({ event, timings }: Props) {
           </Fact>
         ) : null}
         {event.method ? <Fact name="Took">{timings.total ? `${timings.total.ms} ms` : 'not measured'}</Fact> : null}
-        {event.effects?.sessionsEnded ? (
-          <Fact name="Last tab told">{timings.told ? `after ${timings.told.ms} ms` : 'not measured'}</Fact>
-        ) : null}
         {event.ip ? <Fact name="From">{event.ip}</Fact> : null}
         {event.requestId ? (
           <Fact name="Request id">

@@ -6,7 +6,7 @@ import { withOrg } from '@/db/tenant'
 import type { TestOrg } from '@/db/test-orgs'
 import { deactivatePerson } from '@/lib/directory/manage-users'
 import { createUser, deleteUser, patchUser, replaceUser } from '@/lib/directory/scim-users'
-import { listEvents } from '@/lib/events/query'
+import { getEvent, listEvents } from '@/lib/events/query'
 import { newId } from '@/lib/ids'
 import { admit } from './admit'
 import { type Hired, hire, scimOf, startBed } from './test/bed'
@@ -75,6 +75,18 @@ describe('leaving', () => {
     const { events } = await listEvents(porter.orgId, { types, targetId: john.id, limit: 1 })
     expect(events[0]?.effects?.sessionsEnded).toBe(3)
     for (const stop of stops) stop()
+  })
+
+  test('the event counts the sessions it ended; after it comes how long until the last of their tabs was told', async () => {
+    const sessions = await Promise.all([bed.open(john), bed.open(john), bed.open(john)])
+    const viewers = await Promise.all(sessions.map((look) => look()))
+    for (const { sessionId, userId, orgId } of viewers) watchSession(orgId, { sessionId, userId, onEnded: vi.fn() })
+    await patch([{ op: 'replace', value: { active: false } }])
+    const { events } = await listEvents(porter.orgId, { types: ['user.deactivated'], targetId: john.id })
+    const [left] = events
+    expect([events.length, left?.effects?.sessionsEnded]).toEqual([1, 3])
+    const timing = async () => (await getEvent(porter.orgId, left?.id ?? ''))?.timings.told
+    await expect.poll(timing, { timeout: 10_000 }).toEqual({ count: 3, ms: expect.any(Number) })
   })
 
   test('POST active false keeps the identity, so that the same Okta user comes back as the same person', async () => {
