@@ -3,6 +3,8 @@ import { openForTest, pool } from './client'
 
 /** What opens, scopes and closes a transaction: the same few for every page. */
 const FRAME = /^\s*(begin|commit|rollback|set local|savepoint|release)\b/i
+/** What a transaction tells the planner, until its end. */
+const PLANNER = /^\s*set local enable_(\w+) = off$/i
 /** What the driver asks the catalogue about types, once a connection. */
 const TYPES = /\bpg_catalog\.pg_type\b/
 
@@ -12,7 +14,7 @@ function watch(): (run: () => Promise<unknown>) => Promise<Sent[]> {
   let seen: Sent[] = []
   openForTest({
     note: (statement, values) => {
-      if (!FRAME.test(statement) && !TYPES.test(statement)) seen.push({ statement, values })
+      if (!TYPES.test(statement)) seen.push({ statement, values })
     },
   })
   return async (run) => {
@@ -32,13 +34,24 @@ export function watchDatabase() {
   const sent = watch()
   return {
     statements: async (run: () => Promise<unknown>): Promise<string[]> =>
-      (await sent(run)).map(({ statement }) => statement),
+      (await sent(run)).map(({ statement }) => statement).filter((statement) => !FRAME.test(statement)),
     rowsRead: async (orgId: string, run: () => Promise<unknown>): Promise<number> => {
       const asked = await sent(run)
       return pool().begin('read only', async (sql) => {
         await sql.unsafe(`set local app.org_id = '${orgId}'`)
         let rows = 0
+        let told: string[] = []
         for (const { statement, values } of asked) {
+          const [, planner] = PLANNER.exec(statement) ?? []
+          if (planner) {
+            await sql.unsafe(statement)
+            told.push(planner)
+          }
+          if (/^\s*begin/i.test(statement)) {
+            for (const each of told) await sql.unsafe(`set local enable_${each} to default`)
+            told = []
+          }
+          if (FRAME.test(statement)) continue
           // The very values that the driver sent.
           const given = values as ParameterOrJSON<never>[]
           const [row] = await sql.unsafe(`explain (analyze, timing off, format json) ${statement}`, given)

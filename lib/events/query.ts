@@ -1,10 +1,10 @@
 import 'server-only'
-import { and, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { eventPayloads, events, eventTimings } from '@/db/schema-events'
 import { type Tx, withOrg } from '@/db/tenant'
 import { eventIdFromRef, eventRef } from '@/lib/ids'
 import { everything, type LogFilter } from './log-filter'
-import { selectEvents, selectNear, selectScanEnd, type Window } from './select'
+import { selectEvents, selectNear, selectScanEnd, type Wanted, type Window } from './select'
 import { EVENT_TYPES, type EventType, isReadType, type Outcome } from './types'
 import type { EventView } from './view'
 
@@ -68,12 +68,12 @@ export function listLog(orgId: string, filter: LogFilter, window: Window, wanted
   const limit = Math.min(Math.max(Math.trunc(wanted), 1), MAX_PAGE)
   return withOrg(orgId, async (tx) => {
     if (window.after !== undefined && window.before === undefined) {
-      const rows = await readEvents(tx, selectEvents(orgId, filter, window, { limit, oldestFirst: true }))
+      const rows = await readInOrder(tx, orgId, filter, window, { limit, oldestFirst: true })
       return { events: rows.reverse() }
     }
     const near = selectNear(orgId, filter, window, limit + 1)
     let rows = near ? await readEvents(tx, near) : []
-    if (rows.length <= limit) rows = await readEvents(tx, selectEvents(orgId, filter, window, { limit: limit + 1 }))
+    if (rows.length <= limit) rows = await readInOrder(tx, orgId, filter, window, { limit: limit + 1 })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     if (rows.length > limit && last) return { events: page, next: last.id }
@@ -87,6 +87,19 @@ async function scanEnd(tx: Tx, orgId: string, filter: LogFilter, window: Window)
   if (!query) return undefined
   const [row] = await tx.execute<{ id: string }>(query)
   return row?.id
+}
+
+/**
+ * A few rows of a filter, in order. Where the planner thinks that few match, it would rather fetch all of them and sort;
+ * how many match in one company of many it can only guess. Without bitmaps the index that is in order is its cheapest way.
+ */
+async function readInOrder(tx: Tx, orgId: string, filter: LogFilter, window: Window, wanted: Wanted) {
+  // Sent together: no round trip more.
+  const [, rows] = await Promise.all([
+    tx.execute(sql`set local enable_bitmapscan = off`),
+    readEvents(tx, selectEvents(orgId, filter, window, wanted)),
+  ])
+  return rows
 }
 
 /** Rows of a query over all columns of `events`. */
@@ -109,8 +122,8 @@ export async function listDurations(orgId: string, ids: string[]): Promise<Recor
 /** The ids before and after an event in a search: `older` and `newer`, where there are any. */
 export async function neighbours(orgId: string, id: string, filter: LogFilter, window: Window) {
   const [older, newer] = await withOrg(orgId, async (tx) => [
-    await readEvents(tx, selectEvents(orgId, filter, { ...window, before: id }, { limit: 1 })),
-    await readEvents(tx, selectEvents(orgId, filter, { ...window, after: id }, { limit: 1, oldestFirst: true })),
+    await readInOrder(tx, orgId, filter, { ...window, before: id }, { limit: 1 }),
+    await readInOrder(tx, orgId, filter, { ...window, after: id }, { limit: 1, oldestFirst: true }),
   ])
   return { older: older?.[0]?.ref, newer: newer?.[0]?.ref }
 }

@@ -10,12 +10,30 @@ import { floorId } from './id-range'
 import { toLogFilter } from './log-filter'
 import { listLog } from './query'
 import { parseSearch } from './search'
+import { EVENT_TYPES } from './types'
 
 /** So many that a plan without its index shows in what it reads. */
 const MANY = process.env.ROLLCALL_LONG === '1' ? 1_000_000 : 30_000
 const PAGE = 50
 const { rowsRead } = watchDatabase()
 let orgId = ''
+
+/** Of another company, each type with each outcome alike: what the planner knows of all is nothing like what one has. */
+async function fillAnother(): Promise<void> {
+  const { orgId: another } = await makeTestOrg('White Rabbit')
+  const first = floorId(Date.now() - 3_600_000).slice(0, 14)
+  await withOrg(another, (tx) =>
+    tx.execute(sql`
+      insert into events (org_id, id, at, type, outcome, actor_kind, actor_name)
+      select ${another}::uuid, (${first} || '7' || lpad(to_hex(n / 65536), 3, '0') || '-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+        now(), (array[${sql.join(
+          EVENT_TYPES.map((type) => sql`${type}`),
+          sql`, `,
+        )}])[1 + n % ${EVENT_TYPES.length}],
+        (array['success', 'failed', 'skipped', 'blocked'])[1 + n / 100 % 4], 'system', 'Rollcall'
+      from generate_series(1, ${MANY}::int) n`),
+  )
+}
 
 /** Mostly successes; one row in five failed, all of them updates, and the one type of which some failed long ago. */
 beforeAll(async () => {
@@ -30,6 +48,7 @@ beforeAll(async () => {
         case when n % 50 = 2 then 'user' else 'okta' end, 'a' || n % 9, 'Okta', 'user', 't' || n % 500, 'Grace'
       from generate_series(1, ${MANY}::int) n`),
   )
+  await fillAnother()
   const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1, onnotice: () => undefined })
   await owner`analyze events`
   await owner.end()
@@ -44,8 +63,7 @@ test.each<[q: string, found: number]>([
   ['type:group.deleted', 10],
   ['type:user.updated', PAGE],
   ['status:failed', PAGE],
-  // Of few rows the planner may read and sort all that failed of a type; a large log is what its index is for.
-  ...(MANY > 100_000 ? [['status:failed type:user.updated', PAGE] satisfies [string, number]] : []),
+  ['status:failed type:user.updated', PAGE],
   ['status:failed type:group.deleted', 10],
   ['status:failed,blocked type:user.created', 0],
   ['-status:success type:group.*', 10],

@@ -19,7 +19,7 @@ const DAY = 86_400_000
 /** Without a filter by type most rows are shown, so the newest few of all hold a page of them. */
 const NEAR = 5000
 
-type Wanted = { limit: number; oldestFirst?: boolean | undefined; columns?: SQL | undefined; loosely?: boolean }
+export type Wanted = { limit: number; oldestFirst?: boolean | undefined; columns?: SQL | undefined; loosely?: boolean }
 
 /**
  * The newest `limit` events of a filter, as a query. One index answers it at any size: by target, actor, outcome or type
