@@ -146,7 +146,7 @@ describe('the counts', () => {
     const span = { from: new Date(at(0)), to: new Date(), buckets: 60 }
     const total = (bars: { total: number }[]) => bars.reduce((sum, bar) => sum + bar.total, 0)
     for (let turn = 0; turn < 2; turn++) {
-      await expect.poll(async () => (await histogram(porter, span)).complete).toBe(true)
+      await expect.poll(async () => (await histogram(porter, span)).complete, { timeout: 20_000 }).toBe(true)
       expect(total((await histogram(porter, span)).bars)).toBe(N)
     }
     const failed = toLogFilter(parseSearch('status:failed').terms, true)
