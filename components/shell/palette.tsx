@@ -5,29 +5,29 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { Kbd } from '@/components/ui/kbd'
 import { eventIn, type Item, type ItemGroup, matchItems } from './palette-items'
-import { usePeople } from './use-people'
+import { useFound } from './use-found'
 
 type Props = {
   org: string
-  /** Only admins may look people and events up. */
+  /** Only admins may look people, groups and events up. */
   admin: boolean
   groups: ItemGroup[]
   onClose: () => void
 }
 
-/** Pages, people, events and actions by a few letters. Loaded the first time it is asked for. */
+/** Pages, people, groups, events and actions by a few letters. Loaded the first time it is asked for. */
 export function Palette({ org, admin, groups, onClose }: Props) {
   const router = useRouter()
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState('')
-  const { people, searching } = usePeople(org, admin ? query : '')
+  const { found, searching } = useFound(org, admin ? query : '')
   const event = admin ? eventIn(query) : null
 
   useEffect(() => dialog.current?.showModal(), [])
 
   const shown: ItemGroup[] = [
     ...(event ? [{ value: 'Event', items: [eventItem(org, event)] }] : []),
-    ...(people.length > 0 ? [{ value: 'People', items: people }] : []),
+    ...found,
     ...matchItems(groups, query),
   ]
   const choose = ({ href, run }: Item) => {
@@ -57,8 +57,8 @@ export function Palette({ org, admin, groups, onClose }: Props) {
       >
         <Autocomplete.Input
           autoFocus
-          aria-label="Search pages, people, events and actions"
-          placeholder={admin ? 'Page, person, evt_…, action' : 'Page or action'}
+          aria-label="Search pages, people, groups, events and actions"
+          placeholder={admin ? 'Page, person, group, evt_…, action' : 'Page or action'}
           className="h-12 w-full border-b border-border bg-transparent px-4 text-lg outline-none placeholder:text-muted"
         />
         <div className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1">

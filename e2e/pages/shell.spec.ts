@@ -7,9 +7,12 @@ import { oktaOf } from '../okta-client'
 const newContext = withBrowser()
 const overview = '/orgs/porter/admin'
 
-it('the palette finds pages, people and events, and gives the focus back', async () => {
+it('the palette finds pages, people, groups and events, and gives the focus back', async () => {
   const person = newPerson('Petra')
-  await oktaOf(porter).hire(person)
+  const okta = oktaOf(porter)
+  await okta.hire(person)
+  const group = `Guild of ${person.lastName}`
+  await okta.pushGroup(group, person.login)
   const page = await signedIn(await newContext(), porter, porter.people.admin, overview)
   const input = page.getByRole('combobox', { name: /^Search pages/ })
   const search = page.getByRole('button', { name: 'Search' }).first()
@@ -30,6 +33,12 @@ it('the palette finds pages, people and events, and gives the focus back', async
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/admin\/users\/[0-9a-f-]{36}$/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(person.lastName)
+
+  await page.keyboard.press('Control+k')
+  await input.fill('guild of')
+  await expect(page.getByRole('option', { name: new RegExp(`${group}.*1 member`) })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/admin\/groups\/[0-9a-f-]{36}$/)
 
   const { events } = await (await page.request.get('/api/orgs/porter/events?limit=1')).json()
   await page.keyboard.press('Control+k')
