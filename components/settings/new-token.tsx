@@ -1,22 +1,23 @@
+import type { TokenPlace } from '@/components/setup/idp-words'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Moment } from './moment'
 
-type Props = { token: string; expiresAt: string; baseUrl: string }
+type Props = { token: string; expiresAt: string; baseUrl: string; place: TokenPlace }
 
 /** A token that was just made: the one time it can be read. */
-export function NewToken({ token, expiresAt, baseUrl }: Props) {
+export function NewToken({ token, expiresAt, baseUrl, place }: Props) {
   return (
     <section aria-label="New token" className="grid gap-3 border-b border-border bg-ok-soft px-4 py-4">
       <p className="font-medium" role="status">
         Copy the token now. It is shown this once and kept nowhere.
       </p>
       <dl className="grid gap-2 text-sm">
-        <Line name="In Okta: SCIM connector base URL" value={baseUrl} copy="Copy the base URL" />
-        <Line name="In Okta: HTTP Header, Authorization" value={token} copy="Copy the token" />
+        <Line name={place.baseUrl} value={baseUrl} copy="Copy the base URL" />
+        <Line name={place.token} value={token} copy="Copy the token" />
       </dl>
       <p className="text-xs">
-        It ends on <Moment at={expiresAt} />. When Okta has it, press Test Connector Configuration there; the request
-        shows in the event log.
+        It ends on <Moment at={expiresAt} />. Paste both into {place.name}. {place.test} The request shows in the event
+        log.
       </p>
     </section>
   )

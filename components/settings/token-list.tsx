@@ -2,6 +2,7 @@
 
 import KeyRound from 'lucide-react/icons/key-round'
 import { useActionState } from 'react'
+import type { TokenPlace } from '@/components/setup/idp-words'
 import { Button } from '@/components/ui/button'
 import { Confirm, type ConfirmState } from '@/components/ui/confirm'
 import { Dialog } from '@/components/ui/dialog'
@@ -16,6 +17,7 @@ type Action<S> = (state: S, form: FormData) => Promise<S>
 type Props = {
   tokens: Token[]
   baseUrl: string
+  place: TokenPlace
   /** False until the admin has confirmed with Okta: nothing that shows a token is offered then. */
   confirmed: boolean
   days: readonly number[]
@@ -27,7 +29,7 @@ type Props = {
 const isLive = ({ state }: Token) => state === 'live' || state === 'ending'
 
 /** The org's tokens, and the forms that make, rotate and revoke them. */
-export function TokenList({ tokens, baseUrl, confirmed, days, overlaps, make, revoke }: Props) {
+export function TokenList({ tokens, baseUrl, place, confirmed, days, overlaps, make, revoke }: Props) {
   const [state, submit, pending] = useActionState(make, {})
   const live = tokens.filter(isLive)
   const ended = tokens.filter((token) => !isLive(token))
@@ -40,11 +42,11 @@ export function TokenList({ tokens, baseUrl, confirmed, days, overlaps, make, re
   return (
     <div>
       {state.made && live.some(({ id }) => id === state.made?.id) ? (
-        <NewToken {...state.made} baseUrl={baseUrl} />
+        <NewToken {...state.made} baseUrl={baseUrl} place={place} />
       ) : null}
       {problem ? <div className="px-4 pt-3">{problem}</div> : null}
       {live.length === 0 ? (
-        <EmptyState title="No token is live.">Okta cannot reach Rollcall until it has one.</EmptyState>
+        <EmptyState title="No token is live.">{place.it} cannot reach Rollcall until it has one.</EmptyState>
       ) : null}
       <ul className="divide-y divide-border">
         {live.map((token) => (
@@ -59,7 +61,9 @@ export function TokenList({ tokens, baseUrl, confirmed, days, overlaps, make, re
                 <form action={submit} className="grid gap-4">
                   <input type="hidden" name="do" value="rotate" />
                   <input type="hidden" name="token" value={token.id} />
-                  <p className="text-muted">You get a new token, shown once. Okta needs it before this one ends.</p>
+                  <p className="text-muted">
+                    You get a new token, shown once. {place.it} needs it before this one ends.
+                  </p>
                   <Select label="This token goes on working for" name="overlap" defaultValue={live.length > 1 ? 0 : 24}>
                     {overlaps.map((hours) => (
                       <option key={hours} value={hours} disabled={hours > 0 && live.length > 1}>
@@ -138,8 +142,8 @@ const overlapText = (hours: number) =>
       : `${hours / 24} ${hours === 24 ? 'day' : 'days'}`
 
 function consequence(token: Token, live: number): string {
-  const used = token.lastUsedAt ? 'Okta’s next request with it is refused.' : 'Nobody has used it yet.'
+  const used = token.lastUsedAt ? 'The next request with it is refused.' : 'Nobody has used it yet.'
   return live > 1
     ? `${used} The other live token goes on working.`
-    : `${used} No other token is live, so nothing from Okta reaches Rollcall until you make one.`
+    : `${used} No other token is live, so nothing reaches Rollcall until you make one.`
 }

@@ -7,9 +7,16 @@ type Words = {
   /** Where the OIDC application is made. */
   signIn: { path: string[]; fields: [label: string, value: string][]; note: string }
   scim: { path: string[]; fields: [label: string, value: string][]; note: string }
+  /** The labels of the fields for the address and the token, and what to do to try them. */
   baseUrl: string
+  token: string
   test: string
+  /** How a sentence about it begins. */
+  it: string
 }
+
+/** What whoever copies a token has to know of where it goes. */
+export type TokenPlace = Pick<Words, 'name' | 'baseUrl' | 'token' | 'test' | 'it'>
 
 /** The same steps in the words of each identity provider's own console. */
 export const idpWords: Record<Idp, Words> = {
@@ -36,7 +43,9 @@ export const idpWords: Record<Idp, Words> = {
       note: 'Okta offers SCIM to apps of its catalogue and to SAML or SWA apps made with its wizard, not to OIDC apps: this is a second app. In one made with the wizard, choose General, Provisioning: SCIM, and fill in the Integration form with the values below.',
     },
     baseUrl: 'SCIM connector base URL',
-    test: 'Test Connector Configuration (in a catalogue app: Test API Credentials)',
+    token: 'HTTP Header, Authorization (in a catalogue app: API Token)',
+    it: 'Okta',
+    test: 'Press Test Connector Configuration (in a catalogue app: Test API Credentials).',
   },
   entra: {
     name: 'Microsoft Entra ID',
@@ -59,7 +68,9 @@ export const idpWords: Record<Idp, Words> = {
       note: 'Entra looks a person up before it adds them, and changes groups one member at a time.',
     },
     baseUrl: 'Tenant URL',
-    test: 'Test Connection',
+    token: 'Secret Token',
+    it: 'Entra',
+    test: 'Press Test Connection.',
   },
   strict: {
     name: 'another SCIM 2.0 client',
@@ -80,8 +91,15 @@ export const idpWords: Record<Idp, Words> = {
       note: 'Requests are read to the letter; unknown attributes are refused with a sentence.',
     },
     baseUrl: 'Base URL',
-    test: 'its connection test, or a GET of /ServiceProviderConfig',
+    token: 'Bearer token',
+    it: 'Your client',
+    test: 'Run its connection test, or GET /ServiceProviderConfig.',
   },
+}
+
+export function tokenPlace(idp: Idp): TokenPlace {
+  const { name, baseUrl, token, test, it } = idpWords[idp]
+  return { name, baseUrl, token, test, it }
 }
 
 /** What the provisioning form is given, by its own labels. */

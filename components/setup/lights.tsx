@@ -9,7 +9,7 @@ type Seen = { at: string; targetName: string | null } | null
 type Props = {
   seen: Record<Light, Seen>
   diagnoses: readonly Diagnosis[]
-  /** What the connection test is called there. */
+  /** How the connection is tested there. */
   test: string
   /** Where events are shown; null for who may not see them. */
   eventsPath: string | null
@@ -28,7 +28,7 @@ const names: Record<Light, string> = {
 export function Lights({ seen, diagnoses, test, eventsPath, rolesPath }: Props) {
   const next = LIGHTS.find((light) => !seen[light])
   const todo: Record<Light, string> = {
-    test: `Press ${test}.`,
+    test,
     lookup: 'Assign one person to the app: the first thing asked is whether they are here.',
     person: 'The person who was assigned is added, or taken over when they are here already.',
     group: 'Push one group, on the Push Groups tab.',

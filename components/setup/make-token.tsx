@@ -4,11 +4,13 @@ import KeyRound from 'lucide-react/icons/key-round'
 import { useActionState } from 'react'
 import { NewToken } from '@/components/settings/new-token'
 import { Button } from '@/components/ui/button'
+import type { TokenPlace } from './idp-words'
 
 export type MakeTokenState = { error?: string; made?: { token: string; expiresAt: string } }
 
 type Props = {
   baseUrl: string
+  place: TokenPlace
   /** SCIM is off: creating the token switches it on, in the way that is chosen. */
   off: boolean
   /** Who is added always waits for an admin. */
@@ -18,9 +20,9 @@ type Props = {
 }
 
 /** Makes the token Okta gets, and shows it once. */
-export function MakeToken({ baseUrl, off, reviewed, confirmed, action }: Props) {
+export function MakeToken({ baseUrl, place, off, reviewed, confirmed, action }: Props) {
   const [{ made, error }, submit, pending] = useActionState(action, {})
-  if (made) return <NewToken {...made} baseUrl={baseUrl} />
+  if (made) return <NewToken {...made} baseUrl={baseUrl} place={place} />
   return (
     <form action={submit} className="grid gap-3 p-4">
       {error ? (
@@ -30,7 +32,7 @@ export function MakeToken({ baseUrl, off, reviewed, confirmed, action }: Props) 
       ) : null}
       {off && !reviewed ? (
         <fieldset disabled={!confirmed} className="grid gap-1">
-          <legend className="mb-1 text-muted">Whoever Okta adds</legend>
+          <legend className="mb-1 text-muted">Whoever is added</legend>
           <Choice value="active" checked>
             comes in at once
           </Choice>

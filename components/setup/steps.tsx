@@ -14,7 +14,7 @@ import type { SetupFacts } from '@/lib/orgs/setup-facts'
 import { SETUP_STEPS, type SetupStepName } from '@/lib/orgs/setup-steps'
 import { scimIsUsed } from '@/lib/orgs/setup-work'
 import { Drawing } from './drawing'
-import { idpWords, scimValues } from './idp-words'
+import { idpWords, scimValues, tokenPlace } from './idp-words'
 import { Lights } from './lights'
 import { MakeToken, type MakeTokenState } from './make-token'
 import { stepTitles } from './step-list'
@@ -130,6 +130,7 @@ export function ProvisioningStep(props: Common & { action: Action<MakeTokenState
         ) : (
           <MakeToken
             baseUrl={setup.baseUrl}
+            place={tokenPlace(setup.mode)}
             off={setup.scimState === 'off'}
             reviewed={guest}
             confirmed={confirmed}

@@ -8,6 +8,7 @@ import { ScimMode } from '@/components/settings/scim-mode'
 import { SwitchOff } from '@/components/settings/switch-off'
 import { TokenList } from '@/components/settings/token-list'
 import { TokenWarnings } from '@/components/settings/token-warnings'
+import { tokenPlace } from '@/components/setup/idp-words'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
@@ -64,6 +65,7 @@ export default async function ProvisioningPage({ params }: Props) {
           <TokenList
             tokens={tokens.map(toPlain)}
             baseUrl={baseUrl}
+            place={tokenPlace(provisioning.mode)}
             confirmed={confirmed}
             days={TOKEN_DAYS}
             overlaps={OVERLAP_HOURS}
