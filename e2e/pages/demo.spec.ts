@@ -8,6 +8,7 @@ import { barriersOf } from '../axe'
 import { answered, withBrowser } from '../browser'
 import { startDemoStack } from '../demo-stack'
 import { expect } from '../expect'
+import { overweight } from '../first-load'
 import { claimsIn, fieldsOf } from '../html'
 
 /** In the long form the story is told three times, the first on a start that nothing has warmed. */
@@ -150,6 +151,11 @@ describe('the director', () => {
       same((await context.request.get(path, { headers: { host: 'rebound.example' } })).status()).toBe(404)
     same(claimsIn(await read('/demo?step=2'))).not.toContain('does not hold')
   })
+})
+
+it('no page of the demo asks for more than 60 KB of scripts over what Next itself needs', async () => {
+  const addresses = ['/', '/sign-in', '/demo', '/demo/lens', '/lab', '/lab/post-bulk.reference']
+  same(await overweight(context.request, addresses)).toEqual([])
 })
 
 /** Every combination by every wall on a real Postgres: lib/lab/fire.db.test.ts. Here it goes over the network, by pressing. */
