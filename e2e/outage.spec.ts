@@ -1,6 +1,9 @@
 import type { Page } from 'playwright'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { createLocalUser } from '@/lib/directory/local'
+import { getOrgBySlug } from '@/lib/orgs/orgs'
+import { shutdown } from '@/lib/process'
 import { withBrowser } from './browser'
 import { connect } from './database'
 import { expect } from './expect'
@@ -15,7 +18,10 @@ beforeAll(async () => {
   stack = await startSecondStack()
   scim = scimAt(stack.porter.scim, stack.porter.scimToken)
 })
-afterAll(() => stack?.stop())
+afterAll(async () => {
+  await shutdown()
+  await stack?.stop()
+})
 
 /** Rows of Porter, by a connection of its own: the database comes and goes here. */
 async function rowsOf(query: Parameters<ReturnType<typeof connect>['inOrg']>[1]) {
@@ -138,6 +144,38 @@ describe('when the database is away', () => {
     )
     expect(orphans).toEqual([])
   })
+
+  it('the app is killed and started again: the log that stayed open has everything, once, in its order', async () => {
+    await page.goto('/orgs/porter/admin/events')
+    const state = page.getByRole('status').filter({ hasText: /^(Live|Reconnecting|Polling)$/ })
+    await expect(state).toHaveText('Live')
+    const links = page.getByRole('table', { name: 'Events, newest first' }).getByRole('link')
+    const of = (p: Person) => links.filter({ hasText: `created ${p.firstName} ${p.lastName}` })
+    const hired = ({ login, firstName, lastName }: Person) =>
+      scim('POST', '/Users', scimUser(login, { name: { givenName: firstName, familyName: lastName } }))
+    const [before, meanwhile, after] = [newPerson('Bo'), newPerson('Mia'), newPerson('Al')]
+    await hired(before)
+    await expect(of(before)).toHaveCount(1)
+    await stack.first.kill()
+    await expect(state).toHaveText('Reconnecting')
+    await addByHand(meanwhile)
+    await stack.restart()
+    await expect(state).toHaveText('Live')
+    await hired(after)
+    for (const person of [after, meanwhile, before]) await expect(of(person)).toHaveCount(1)
+    const { events } = await (await page.request.get('/api/orgs/porter/events?limit=50')).json()
+    const shown = await links.evaluateAll((all) => all.slice(0, 50).map(({ id }) => id))
+    expect(shown).toEqual(events.map(({ ref }: { ref: string }) => `row-${ref}`))
+  })
+
+  type Person = ReturnType<typeof newPerson>
+
+  /** Written by a process that serves nobody, while none does. */
+  async function addByHand({ login, firstName, lastName }: Person): Promise<void> {
+    const org = await getOrgBySlug('porter')
+    const person = { userName: login, displayName: `${firstName} ${lastName}`, email: login, manualRole: null }
+    await createLocalUser(org?.orgId ?? '', person, { kind: 'system' })
+  }
 })
 
 describe.each(['events', 'event_payloads', 'user_history'])('when %s cannot be written', (table) => {

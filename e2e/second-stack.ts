@@ -55,6 +55,8 @@ export async function startSecondStack(settings: Record<string, string> = {}) {
     first,
     /** One more process of the app on the same database; `kill` ends one as kill -9 does. */
     startAnother: async () => launch(await freePort(), 'second-app-too'),
+    /** The first one anew, on its port. */
+    restart: async () => launch(port, 'second-app-again'),
     /** Opens Porter as its owner, once, without an Okta. */
     link,
     /** The database is gone from one moment to the next, as when its machine fails. */
