@@ -3,7 +3,8 @@ import type { Page } from 'playwright'
 import { it, expect as see } from 'vitest'
 import { signedIn, withBrowser } from '../browser'
 import { expect } from '../expect'
-import { appUrl, newPerson, porter, until } from '../fixtures'
+import { appUrl, newPerson, oktaUrl, porter, until } from '../fixtures'
+import { oktaOf } from '../okta-client'
 import { activePatch, idOf, scimAt, scimUser } from '../scim-client'
 
 const newContext = withBrowser()
@@ -36,13 +37,25 @@ it('what no search can read is said, and the page stays', async () => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Events')
 })
 
-it('by keyboard alone: see it live, open it, go to the next, close it, and be back on the row', async () => {
+/** Walks to a button by Tab, as who has no mouse does, and presses it. */
+async function pressByKey(page: Page, name: string) {
+  const button = page.getByRole('button', { name, exact: true })
+  const isThere = () => button.evaluate((element) => element === document.activeElement)
+  for (let steps = 0; steps < 60 && !(await isThere()); steps++) await page.keyboard.press('Tab')
+  await expect(button).toBeFocused()
+  await page.keyboard.press('Enter')
+}
+
+it('by keyboard alone: assign in Okta, see it live, open it, go to the next, close it, and be back on the row', async () => {
   const page = await open()
   await isLive(page)
   const person = newPerson('Kim')
-  const id = await hire(person.login)
-  await expect(links(page).first()).toContainText('created')
-  await scim('PATCH', `/Users/${id}`, activePatch(false))
+  const { id } = await oktaOf(porter).add(person)
+  const okta = await page.context().newPage()
+  await okta.goto(`${oktaUrl}/admin/porter/people/${id}`)
+  await pressByKey(okta, 'Assign to Rollcall')
+  await expect(links(page).first()).toContainText(`created ${person.firstName} ${person.lastName}`)
+  await pressByKey(okta, 'Unassign from Rollcall')
   await expect(links(page).first()).toContainText('deactivated')
   await page.keyboard.press('j')
   await expect(links(page).first()).toBeFocused()
@@ -70,12 +83,17 @@ it('Space pauses; what comes meanwhile waits, and nothing moves', async () => {
 })
 
 const LONG = process.env.ROLLCALL_LONG === '1'
-const BURST = LONG ? 500 : 100
+const BURST = 500
 
 it(`a burst of ${BURST} events moves no reader, waits behind a button, and is all there`, async () => {
+  const id = await hire(newPerson('Bea').login)
   const page = await open()
   await isLive(page)
-  const id = await hire(newPerson('Bea').login)
+  const bert = newPerson('Bert')
+  await scim('POST', '/Users', scimUser(bert.login, { name: { givenName: 'Bert', familyName: bert.lastName } }))
+  const answered = performance.now()
+  await links(page).filter({ hasText: bert.lastName }).first().waitFor()
+  process.stdout.write(`an event was seen ${Math.round(performance.now() - answered)} ms after its answer\n`)
   await page.evaluate(() => window.scrollTo(0, 400))
   const top = await page.evaluate(() => scrollY)
   await page.evaluate(() => {
@@ -88,11 +106,11 @@ it(`a burst of ${BURST} events moves no reader, waits behind a button, and is al
   for (let i = 0; i < BURST; i += 10) {
     await Promise.all(Array.from({ length: 10 }, (_, k) => scim('PATCH', `/Users/${id}`, activePatch(k % 2 === 0))))
   }
-  await expect(page.getByRole('button', { name: /new event/ })).toBeVisible()
+  const waiting = page.getByRole('button', { name: `${BURST} new events` })
+  await expect(waiting).toBeVisible()
   see(await page.evaluate(() => scrollY)).toBe(top)
-  await page.getByRole('button', { name: /new event/ }).click()
-  await until('the rows', async () => (await links(page).count()) >= 0.8 * BURST)
-  see(await links(page).count()).toBeLessThanOrEqual(500)
+  await waiting.click()
+  await until('the rows', async () => (await links(page).count()) === BURST)
   const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks)
   const longest = Math.round(Math.max(0, ...tasks))
   process.stdout.write(`${BURST} events: ${tasks.length} tasks over 50 ms, the longest ${longest} ms\n`)
