@@ -151,7 +151,9 @@ async function freePorts(taken) {
 }
 
 const wantsDemo = ({ filters }) =>
-  filters.length === 0 || filters.some((filter) => demoSpecs.some((path) => path.includes(filter)))
+  process.env.ROLLCALL_SCREENSHOTS === '1' ||
+  filters.length === 0 ||
+  filters.some((filter) => demoSpecs.some((path) => path.includes(filter)))
 
 /** The walkthrough's own files bring their stack, and need no other. */
 const demoAlone = ({ filters }) => filters.length > 0 && filters.every((filter) => demoSpecs.includes(filter))
