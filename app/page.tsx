@@ -24,7 +24,11 @@ export default async function LandingPage() {
       <header className="flex flex-wrap items-center justify-between gap-3 py-5">
         <Wordmark />
         <div className="flex items-center gap-3">
-          <Link href="/learn" prefetch={false} className="rounded px-1 font-medium text-muted hover:text-text">
+          <Link
+            href="/learn"
+            prefetch={false}
+            className="rounded px-1 font-medium whitespace-nowrap text-muted hover:text-text max-sm:hidden"
+          >
             What is SCIM?
           </Link>
           <ThemeToggle current={theme} action={setTheme} />

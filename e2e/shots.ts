@@ -25,12 +25,11 @@ export function createShots() {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await settled(page)
-      await page.screenshot({
-        path: join(folder, `${base}-${name}.png`),
-        fullPage: true,
-        animations: 'disabled',
-        caret: 'hide',
-      })
+      // As high as the page, so that what stands at its side stands all along it.
+      const needed = await page.evaluate(() => document.documentElement.scrollHeight)
+      await page.setViewportSize({ width, height: Math.max(height, needed) })
+      await settled(page)
+      await page.screenshot({ path: join(folder, `${base}-${name}.png`), animations: 'disabled', caret: 'hide' })
     }
     taken.push({ section, title, file: base })
     writeFileSync(join(folder, 'index.html'), indexOf(taken))

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, useState } from 'react'
 import { counted } from '@/components/ui/format'
-import { Menu } from '@/components/ui/menu'
+import { Menu, MenuWord } from '@/components/ui/menu'
 
 type Props = { org: string; query: string; total: { n: number; more: boolean } }
 
@@ -26,7 +26,7 @@ export function ExportMenu({ org, query, total }: Props) {
       <p role="status" className="text-sm text-muted">
         {saving ? `Saving ${events} as ${saving.toUpperCase()}. Your browser’s downloads show how far it is.` : ''}
       </p>
-      <Menu trigger="Export" align="end">
+      <Menu trigger={<MenuWord>Export</MenuWord>} align="end">
         <p className="px-2.5 py-1 text-xs text-muted">{events}, newest first</p>
         {FORMATS.map((format) => (
           <a

@@ -1,5 +1,5 @@
 import Check from 'lucide-react/icons/check'
-import { Menu, MenuLink } from '@/components/ui/menu'
+import { Menu, MenuLink, MenuWord } from '@/components/ui/menu'
 import type { Count, FacetValue } from '@/lib/events/facets'
 import { type LogAddress, logHref } from '@/lib/events/log-address'
 import { printSearch, type Term, toggleValue, valuesOf } from '@/lib/events/search'
@@ -20,7 +20,7 @@ type Props = {
 export function FacetMenu({ org, address, terms, facet, label, values }: Props) {
   const chosen = valuesOf(terms, facet)
   return (
-    <Menu trigger={chosen.length > 0 ? `${label} · ${chosen.length}` : label}>
+    <Menu trigger={<MenuWord>{chosen.length > 0 ? `${label} · ${chosen.length}` : label}</MenuWord>}>
       {values.length === 0 ? <p className="px-2.5 py-2 text-sm text-muted">Nothing to choose here.</p> : null}
       {values.map(({ value, ...count }) => {
         const on = chosen.includes(value)

@@ -16,6 +16,8 @@ import { RequestLine } from './request-line'
 import { SentenceText } from './sentence-text'
 import { Steps } from './steps'
 
+const chip = 'inline-flex min-h-6 items-center rounded bg-accent-soft px-2 text-xs text-accent max-sm:min-h-11'
+
 type Props = { org: string; event: EventView; inspection: Inspection | null; headed?: boolean }
 
 /** Everything known of one event: why, how it was decided, what changed, what was sent, and what came around it. */
@@ -38,7 +40,7 @@ export function Inspector({ org, event, inspection, headed = true }: Props) {
             key={label}
             prefetch={false}
             href={`/orgs/${org}/admin/events?q=${encodeURIComponent(printSearch([term]))}`}
-            className="inline-flex min-h-6 items-center rounded bg-accent-soft px-2 text-xs text-accent max-sm:min-h-11"
+            className={chip}
           >
             Only this {label}
           </Link>
@@ -84,15 +86,22 @@ export function Inspector({ org, event, inspection, headed = true }: Props) {
   )
 }
 
-/** Leads to the page of the person or group the event is about, where it has one. */
-function TargetLink({ org, event: { type, targetKind: kind, targetId: id } }: { org: string; event: EventView }) {
-  if (!id || (kind !== 'user' && kind !== 'group') || type.endsWith('.deleted')) return null
+/** Leads to the page of the person or group the event is about, where it has one; else to who has the name it wanted. */
+function TargetLink({ org, event }: { org: string; event: EventView }) {
+  const { type, targetKind: kind, targetId: id, targetName: name } = event
+  if (!id && name && event.error?.scimType === 'uniqueness') {
+    const found =
+      kind === 'group' ? `groups?q=${encodeURIComponent(name)}` : `users?tab=all&q=${encodeURIComponent(name)}`
+    return (
+      <Link prefetch={false} href={`/orgs/${org}/admin/${found}`} className={chip}>
+        Find who has the name
+      </Link>
+    )
+  }
+  if (!id || (kind !== 'user' && kind !== 'group') || type.endsWith('.deleted') || type.endsWith('.not_found'))
+    return null
   return (
-    <Link
-      prefetch={false}
-      href={`/orgs/${org}/admin/${kind}s/${id}`}
-      className="inline-flex min-h-6 items-center rounded bg-accent-soft px-2 text-xs text-accent max-sm:min-h-11"
-    >
+    <Link prefetch={false} href={`/orgs/${org}/admin/${kind}s/${id}`} className={chip}>
       Open the {kind === 'user' ? 'person' : 'group'}
     </Link>
   )

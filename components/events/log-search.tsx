@@ -44,23 +44,32 @@ export function LogSearchBox({ org, address, search }: Props) {
   )
 }
 
+/** `2026-10-01 10:42`, in UTC as the fields of the range. */
+const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ')
+
 /** What is searched for, each part with a way to drop it; and what could not be read, with what to write instead. */
 export function LogChips({ org, address, search }: Props) {
-  const timed = address.from !== null || address.range !== '7d'
-  const some = search.terms.length > 0 || search.hints.length > 0 || address.reads || timed
-  if (!some) return null
+  const { from, to, reads } = address
+  const chips = [
+    ...search.terms.map((term) => {
+      return { text: printTerm(term), without: { q: printSearch(withoutTerm(search.terms, term)) } }
+    }),
+    ...(reads ? [{ text: 'with look-ups', without: { reads: false } }] : []),
+    ...(from ? [{ text: `${minute(from)} to ${to ? minute(to) : 'now'}`, without: { from: null, to: null } }] : []),
+  ]
+  if (chips.length === 0 && search.hints.length === 0) return null
   return (
     <div className="mb-3 grid gap-2">
       <ul aria-label="Filters" className="flex flex-wrap items-center gap-1.5">
-        {search.terms.map((term) => (
-          <li key={printTerm(term)}>
+        {chips.map(({ text, without }) => (
+          <li key={text}>
             <Link
-              href={logHref(org, address, { q: printSearch(withoutTerm(search.terms, term)) })}
+              href={logHref(org, address, without)}
               prefetch={false}
-              aria-label={`Remove ${printTerm(term)}`}
+              aria-label={`Remove ${text}`}
               className="inline-flex min-h-6 items-center gap-1 rounded bg-accent-soft px-2 font-mono text-xs text-accent max-sm:min-h-11"
             >
-              {printTerm(term)}
+              {text}
               <X size={12} aria-hidden="true" />
             </Link>
           </li>

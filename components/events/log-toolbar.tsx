@@ -1,5 +1,5 @@
 import { Button, ButtonLink } from '@/components/ui/button'
-import { Menu } from '@/components/ui/menu'
+import { Menu, MenuWord } from '@/components/ui/menu'
 import { Tabs } from '@/components/ui/tabs'
 import type { Facets } from '@/lib/events/facets'
 import { type LogAddress, type LogSearch, logHref, RANGE_NAMES } from '@/lib/events/log-address'
@@ -27,7 +27,7 @@ export function LogToolbar({ org, address, search, facets }: Props) {
       </div>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <Tabs label="Range" tabs={ranges} />
-        <Menu trigger="Custom">
+        <Menu trigger={<MenuWord>Custom</MenuWord>}>
           <CustomRange org={org} address={address} />
         </Menu>
         {facets.lookups || address.reads ? (

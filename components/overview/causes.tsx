@@ -30,10 +30,12 @@ function CauseRow({ org, cause }: { org: string; cause: Cause }) {
     <li className="relative px-4 py-2.5 hover:bg-raised">
       <p>
         <RowLink href={causeHref(org, cause)}>
-          <span className="text-fail">{counted(n, 'time')}</span> {facts.join(' · ') || latest.type}
-        </RowLink>
+          <SentenceText event={{ ...latest, targetName: null, count: 1 }} />
+        </RowLink>{' '}
+        <span className="whitespace-nowrap text-fail">· {counted(n, 'time')}</span>
       </p>
-      <p className="text-sm text-muted">{latest.error?.detail ?? <SentenceText event={latest} />}</p>
+      {facts.length > 0 ? <p className="font-mono text-xs text-muted">{facts.join(' · ')}</p> : null}
+      {latest.error ? <p className="mt-1 text-sm text-muted">{latest.error.detail}</p> : null}
       {fix ? (
         <p className="mt-0.5 text-sm">
           <strong className="font-semibold">What to do: </strong>

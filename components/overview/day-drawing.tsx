@@ -27,7 +27,15 @@ export function DayDrawing({ bars }: { bars: Hour[] }) {
           </pattern>
         </defs>
         <XAxis dataKey="at" tickFormatter={hourOf} tick={axis} tickLine={false} axisLine={false} minTickGap={32} />
-        <YAxis allowDecimals={false} tick={axis} tickLine={false} axisLine={false} width={34} />
+        <YAxis
+          tickCount={3}
+          interval={0}
+          allowDecimals={false}
+          tick={axis}
+          tickLine={false}
+          axisLine={false}
+          width={34}
+        />
         <Tooltip
           cursor={{ fill: 'var(--raised)' }}
           contentStyle={tip}

@@ -19,7 +19,7 @@ export function SetupChecklist({ org, done }: { org: string; done: SetupStep[] }
   const next = steps.find(([step]) => !done.includes(step))
   return (
     <Card title="Set up" note={`${done.length} of ${steps.length} done`}>
-      <ol className="grid gap-1 px-4 py-3">
+      <ol className="grid gap-x-6 gap-y-1 px-4 py-3 sm:grid-cols-2 lg:grid-cols-3">
         {steps.map(([step, what, path]) => {
           const isDone = done.includes(step)
           const Icon = isDone ? CircleCheck : Circle
@@ -49,7 +49,7 @@ export function SetupChecklist({ org, done }: { org: string; done: SetupStep[] }
       </ol>
       <div className="px-4 pb-4">
         <ButtonLink look="primary" href={`/orgs/${org}/admin${next?.[2] ?? '/setup'}`}>
-          Go on with the setup
+          {done.length === 0 ? 'Begin the setup' : 'Go on with the setup'}
         </ButtonLink>
       </div>
     </Card>

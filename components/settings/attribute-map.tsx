@@ -13,7 +13,7 @@ const rows: [scim: string, okta: string, here: string][] = [
   ['urn:…enterprise:2.0:User:manager', 'Manager', 'Profile'],
   ['roles', 'Roles, where your app sends them', 'A role, for values switched on under Roles'],
   ['entitlements', 'Entitlements', 'Profile; the catalogue is under Roles'],
-  ['password', 'Sent by Okta all the same', 'Dropped before anything is stored or logged'],
+  ['password', 'Password, sent with each new person', 'Dropped before anything is stored or logged'],
 ]
 
 /** Which SCIM attribute becomes what; everything else of RFC 7643 is kept in the profile as sent. */

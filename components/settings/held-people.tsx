@@ -27,7 +27,9 @@ export function HeldPeople({ org, people, letIn }: Props) {
               <Link href={`/orgs/${org}/admin/users/${person.id}`} prefetch={false} className="font-medium underline">
                 {person.displayName}
               </Link>
-              <span className="text-muted">{[person.title, person.userName].filter(Boolean).join(' · ')}</span>
+              <span className="basis-full text-muted">
+                {[person.title, person.userName].filter(Boolean).join(' · ')}
+              </span>
             </p>
             <p className="text-xs text-muted">
               Will be {person.role}; {groupsOf(person.groups)}. Pushed <Time at={person.createdAt} />.

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import { Moment } from '@/components/settings/moment'
 import { SkipLink } from '@/components/shell/skip-link'
 import { Wordmark } from '@/components/ui/mark'
-import { Time } from '@/components/ui/time'
 
 type Props = {
   org: string
@@ -24,7 +24,7 @@ export function GuestFrame({ org, madeBy, until, children }: Props) {
             <span className="min-w-0 border-l border-border pl-3 font-medium break-words">{org}</span>
           </span>
           <span className="text-xs text-muted">
-            Setup link of {madeBy}, until <Time at={until} />
+            Setup link of {madeBy}, until <Moment at={until} />
           </span>
         </div>
       </header>

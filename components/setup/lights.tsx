@@ -65,7 +65,7 @@ export function Lights({ seen, diagnoses, test, eventsPath, rolesPath }: Props) 
               {event ? null : <p className="text-muted">{todo[light]}</p>}
               {light === 'role' && rolesPath && seen.group ? (
                 <a className="inline-flex min-h-6 items-center text-accent underline" href={rolesPath}>
-                  Give a group a role
+                  {event ? 'Groups and their roles' : 'Give a group a role'}
                 </a>
               ) : null}
               {wrong.map(({ what, fix, ref, at, tone }) => (

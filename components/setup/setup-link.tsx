@@ -1,10 +1,10 @@
 'use client'
 
 import { type ReactNode, useActionState } from 'react'
+import { Moment } from '@/components/settings/moment'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
-import { Time } from '@/components/ui/time'
 
 export type LinkState = { link?: string; done?: string } | null
 
@@ -40,7 +40,7 @@ export function SetupLink({ open, until, confirmed, action, children }: Props) {
         {open && until ? (
           <p>
             {open === 'used' ? 'It was opened and counts until ' : 'One is open until '}
-            <Time at={until} />.
+            <Moment at={until} />.
           </p>
         ) : null}
         <form action={submit} className="flex flex-wrap items-center gap-2">

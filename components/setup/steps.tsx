@@ -208,7 +208,7 @@ export function FinishStep({
           const Icon = is ? CircleCheck : CircleDashed
           return [
             <li key={step} className="flex items-start gap-2.5">
-              <Icon size={18} aria-hidden="true" className={is ? 'mt-0.5 text-ok' : 'mt-0.5 text-muted'} />
+              <Icon size={18} aria-hidden="true" className={`mt-0.5 shrink-0 ${is ? 'text-ok' : 'text-muted'}`} />
               <span>
                 {checks[step]} <span className="sr-only">{is ? '(done)' : '(not yet)'}</span>
                 {is ? null : (

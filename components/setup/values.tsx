@@ -7,7 +7,7 @@ export function Values({ values }: { values: readonly Value[] }) {
   return (
     <dl className="divide-y divide-border border-t border-border">
       {values.map(({ label, value, note }) => (
-        <div key={label + value} className="grid gap-x-6 gap-y-1 px-4 py-2.5 md:grid-cols-[1fr_2fr]">
+        <div key={label + value} className="grid gap-x-6 gap-y-1 px-4 py-2.5 md:grid-cols-[1fr_2fr] md:items-center">
           <dt>
             <span className="font-medium">{label}</span>
             {note ? <span className="block text-xs text-muted">{note}</span> : null}

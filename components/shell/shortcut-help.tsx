@@ -41,9 +41,11 @@ export function ShortcutHelp({ ref, sections }: Props) {
           Keyboard shortcuts
         </h2>
         <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
-          <Keys title="Everywhere" keys={always} />
+          <div className="grid content-start gap-4">
+            <Keys title="Everywhere" keys={always} />
+            {isAdmin ? <Keys title="In the event log" keys={lists} /> : null}
+          </div>
           <Keys title="Go to" keys={pages.map(({ go, name }) => [`G ${go.toUpperCase()}`, name])} />
-          {isAdmin ? <Keys title="In the event log" keys={lists} /> : null}
         </div>
         <div className="flex flex-wrap items-center justify-between gap-3 border-t border-border pt-4">
           <label className="inline-flex items-center gap-2">

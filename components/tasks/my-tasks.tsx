@@ -53,7 +53,11 @@ function Count({ open, today }: { open: Task[]; today: string }) {
   return (
     <>
       {counted(open.length, 'task')}
-      {late > 0 ? <span className="font-medium text-fail">{`, ${late} overdue`}</span> : null}
+      {late > 0 ? (
+        <>
+          , <span className="font-medium text-fail">{late} overdue</span>
+        </>
+      ) : null}
     </>
   )
 }

@@ -2,7 +2,9 @@ import clsx from 'clsx'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
 const box =
-  'min-h-9 w-full rounded-md border border-control bg-surface px-2.5 placeholder:text-muted max-sm:min-h-11 max-sm:text-lg aria-invalid:border-fail'
+  'min-h-9 w-full rounded-md border border-control bg-surface px-2.5 placeholder:text-muted disabled:bg-raised disabled:text-muted max-sm:min-h-11 max-sm:text-lg aria-invalid:border-fail'
+
+const file = `${box} py-1 file:mr-3 file:h-full file:cursor-pointer file:rounded file:border file:border-border file:bg-raised file:px-2.5 file:text-sm file:font-medium`
 
 type Shared = {
   label: string
@@ -59,7 +61,7 @@ export function Input({
   const id = useId()
   return (
     <Frame id={id} label={label} hideLabel={hideLabel} hint={hint} error={error} className={className}>
-      <input className={box} {...rest} {...wiring(id, { error, hint })} />
+      <input className={rest.type === 'file' ? file : box} {...rest} {...wiring(id, { error, hint })} />
     </Frame>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import ChevronDown from 'lucide-react/icons/chevron-down'
 import Link from 'next/link'
 import { type MouseEvent, type ReactNode, useId, useRef } from 'react'
 import { buttonClass, type Look } from './button-class'
@@ -49,6 +50,16 @@ export function Menu({ trigger, label, look = 'plain', className, align = 'start
       >
         {children}
       </div>
+    </>
+  )
+}
+
+/** What stands on a button that opens a menu. */
+export function MenuWord({ children }: { children: ReactNode }) {
+  return (
+    <>
+      {children}
+      <ChevronDown size={14} aria-hidden="true" className="text-muted" />
     </>
   )
 }

@@ -28,7 +28,7 @@ export function ImportForm({ list, preview, apply }: Props) {
   return (
     <div className="grid gap-4">
       <Card title="1. Choose a file">
-        <form action={see} className="flex flex-wrap items-end gap-3 p-4">
+        <form action={see} className="flex flex-wrap items-start gap-3 p-4">
           <Input
             type="file"
             name="file"
@@ -39,7 +39,12 @@ export function ImportForm({ list, preview, apply }: Props) {
             error={problem}
             className="min-w-0 flex-1 basis-64"
           />
-          <Button type="submit" look={seen.step === 'preview' ? 'plain' : 'primary'} disabled={seeing}>
+          <Button
+            type="submit"
+            look={seen.step === 'preview' ? 'plain' : 'primary'}
+            disabled={seeing}
+            className="min-h-9 sm:mt-5"
+          >
             {seeing ? 'Reading …' : 'Preview'}
           </Button>
         </form>

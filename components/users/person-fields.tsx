@@ -5,16 +5,11 @@ import { Card } from '@/components/ui/card'
 import { shortPath, valueText } from '@/components/ui/diff-text'
 import { Time } from '@/components/ui/time'
 import type { Person } from '@/lib/directory/person'
-
-const FIRST = ['userName', 'name', 'displayName', 'emails', 'title']
-const rank = (path: string) => {
-  const at = FIRST.findIndex((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`))
-  return at < 0 ? FIRST.length : at
-}
+import { inOrder } from './field-order'
 
 /** The profile, value by value: what it is, who gave it, when and by which event. */
 export function PersonFields({ org, person }: { org: string; person: Person }) {
-  const fields = [...person.fields].sort((a, b) => rank(a.path) - rank(b.path))
+  const fields = inOrder(person.fields)
   const edit = <ButtonLink href={`/orgs/${org}/admin/users/${person.id}/edit`}>Edit</ButtonLink>
   return (
     <Card title="Profile" note={person.managed ? 'each value, and who gave it' : edit}>

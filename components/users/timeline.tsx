@@ -67,7 +67,7 @@ function Moment({ org, here, line }: { org: string; here: string; line: LifeLine
         ) : (
           <span title="The event itself is no longer kept">{lifeWords(line)}</span>
         )}
-        {detail ? <span className="text-xs text-muted"> · {detail}</span> : null}
+        {detail ? <span className="block text-xs text-muted">{detail}</span> : null}
       </span>
       <span className="flex items-center gap-3">
         {!event || event.outcome === 'success' ? null : <OutcomeWord outcome={event.outcome} />}

@@ -1,6 +1,5 @@
-import ChevronDown from 'lucide-react/icons/chevron-down'
 import type { ReactNode } from 'react'
-import { Menu, MenuLink } from '@/components/ui/menu'
+import { Menu, MenuLink, MenuWord } from '@/components/ui/menu'
 import { SearchForm } from '@/components/ui/search-form'
 import { Tabs } from '@/components/ui/tabs'
 import type { UserTab } from '@/lib/directory/list-users'
@@ -76,11 +75,10 @@ function Facet({ label, now, children }: { label: string; now: string | null; ch
   return (
     <Menu
       trigger={
-        <>
+        <MenuWord>
           <span className="text-muted">{label}</span>
           {now ? <span className="max-w-40 truncate">{now}</span> : null}
-          <ChevronDown size={14} aria-hidden="true" className="text-muted" />
-        </>
+        </MenuWord>
       }
     >
       {children}

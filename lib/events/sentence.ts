@@ -235,7 +235,9 @@ export function detailOf(e: SentenceFacts): string | null {
   if (e.error) return e.type === 'signin.refused' && !REASONS[e.error.scimType ?? ''] ? null : e.error.detail
   const { roleBefore, roleAfter } = e.effects ?? {}
   const role = roleAfter && roleAfter !== roleBefore ? `became ${roleAfter}` : undefined
-  const names = [...new Set((e.diff ?? []).map(({ path }) => shortName(path)))]
+  const paths = (e.diff ?? []).map(({ path }) => shortName(path))
+  // "became manager" says it.
+  const names = [...new Set(role ? paths.filter((path) => path !== 'role') : paths)]
   const changed = e.type === 'user.updated' || e.type === 'group.updated' ? fields(names) : undefined
   return [role, changed].filter(Boolean).join(' · ') || null
 }

@@ -1,4 +1,5 @@
 import { isForeignOrg, isUnavailable } from '@/db/errors'
+import type { EventDraft } from '@/lib/events/event'
 import { recordEvent } from '@/lib/events/record'
 import { eventRef } from '@/lib/ids'
 import { log } from '@/lib/log'
@@ -51,6 +52,18 @@ function unexpected(error: unknown, c: Context): ScimError {
   )
 }
 
+/** Whom it was about: who is addressed, or who would have been made, by the name that was sent. */
+function targetOf(c: Context, { type, targetId }: Context['var']['attempt']): Pick<EventDraft, 'target'> {
+  const kind = type.startsWith('group.') ? 'group' : 'user'
+  if (targetId) return { target: { kind, id: targetId, name: null } }
+  if (type !== 'user.created' && type !== 'group.created') return {}
+  const sent = c.get('body')
+  const wanted = kind === 'user' ? 'username' : 'displayname'
+  const name =
+    sent && typeof sent === 'object' ? Object.entries(sent).find(([key]) => key.toLowerCase() === wanted) : null
+  return typeof name?.[1] === 'string' && name[1] ? { target: { kind, id: null, name: name[1] } } : {}
+}
+
 /** The event of a refused attempt, right after it. Null without a known org, or when the log cannot be written either. */
 async function recordFailure(c: Context, error: ScimError): Promise<string | null> {
   const credential = c.get('credential')
@@ -64,9 +77,7 @@ async function recordFailure(c: Context, error: ScimError): Promise<string | nul
       type: missing && attempt.type.startsWith('user.') ? 'user.not_found' : attempt.type,
       outcome: 'failed',
       actor: { kind: 'okta', tokenId: credential.tokenId },
-      ...(attempt.targetId
-        ? { target: { kind: attempt.type.startsWith('group.') ? 'group' : 'user', id: attempt.targetId, name: null } }
-        : {}),
+      ...targetOf(c, attempt),
       ...requestFacts(c),
       status,
       error: facts,

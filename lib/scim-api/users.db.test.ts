@@ -28,7 +28,13 @@ test('Okta hires: look-up finds nobody, POST answers 201 with the person, the se
   expect(await newest()).toMatchObject({ type: 'user.created', outcome: 'success', targetName: 'John Doe' })
   const again = await send(porter, 'POST', '/Users', oktaUser('JOHN.DOE@porter.example', { externalId: 'other' }))
   expect(again).toMatchObject({ status: 409, body: { status: '409', scimType: 'uniqueness' } })
-  expect(await newest()).toMatchObject({ type: 'user.created', outcome: 'failed', status: 409 })
+  expect(await newest()).toMatchObject({
+    type: 'user.created',
+    outcome: 'failed',
+    status: 409,
+    targetId: null,
+    targetName: 'JOHN.DOE@porter.example',
+  })
 })
 
 test('Okta deactivates by PATCH without a path, reactivates, and a no-op is one skipped event without a new version', async () => {

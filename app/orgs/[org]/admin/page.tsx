@@ -48,10 +48,16 @@ export default async function OverviewPage({ params }: Props) {
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Banners org={org} overview={overview} brake={brake} held={held} />
+        {setup.finished ? null : <SetupChecklist org={org} done={setup.done} />}
         <DirectoryBadge directory={directory} />
         <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
           <Stat label="Active people" value={upTo(people.active)} href={`${base}/users`} />
-          <Stat label="Deactivated" value={upTo(people.inactive)} href={`${base}/users?tab=inactive`} />
+          <Stat
+            label="Deactivated"
+            value={upTo(people.inactive)}
+            href={`${base}/users?tab=inactive`}
+            {...(held > 0 ? { note: `${upTo(held)} of them wait for you` } : {})}
+          />
           <Stat label="Groups" value={upTo(groups)} href={`${base}/groups`} />
           <Stat
             label="Failures in 24 hours"
@@ -62,10 +68,7 @@ export default async function OverviewPage({ params }: Props) {
         </div>
         <Day day={day} />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-            {setup.finished ? null : <SetupChecklist org={org} done={setup.done} />}
-            <Causes org={org} causes={causes} />
-          </div>
+          <Causes org={org} causes={causes} />
           <Latest org={org} events={latest} />
         </div>
       </div>

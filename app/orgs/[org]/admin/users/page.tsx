@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { ButtonLink } from '@/components/ui/button'
 import { upTo } from '@/components/ui/format'
-import { Menu, MenuLink } from '@/components/ui/menu'
+import { Menu, MenuLink, MenuWord } from '@/components/ui/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pager } from '@/components/ui/pager'
 import { NoUsers } from '@/components/users/no-users'
@@ -41,7 +41,7 @@ export default async function UsersPage({ params, searchParams }: Props) {
         lead={`Everybody at ${viewer.orgName}. Okta manages most; whom Okta does not know, you manage here.`}
       >
         <LiveRefresh org={org} types={changes} keepStill />
-        <Menu trigger="Import, export" align="end">
+        <Menu trigger={<MenuWord>Import, export</MenuWord>} align="end">
           <MenuLink href={`/orgs/${org}/admin/users/import`}>Import from CSV</MenuLink>
           <MenuLink href={exportHref(org, search)} download>
             Export these people as CSV

@@ -16,9 +16,6 @@ import type { Search } from '../../../search'
 
 type Props = { params: Promise<{ org: string; id: string }>; searchParams: Search }
 
-/** Events whose person has no page (any more). */
-const gone = new Set<string>(['user.not_found', 'user.deleted'])
-
 export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Event')
 
 export default async function EventPage({ params, searchParams }: Props) {
@@ -43,9 +40,6 @@ export default async function EventPage({ params, searchParams }: Props) {
       >
         {newer ? <ButtonLink href={logHref(org, address, {}, `/${newer}`)}>Newer</ButtonLink> : null}
         {older ? <ButtonLink href={logHref(org, address, {}, `/${older}`)}>Older</ButtonLink> : null}
-        {event.targetKind === 'user' && event.targetId && !gone.has(event.type) ? (
-          <ButtonLink href={`/orgs/${org}/admin/users/${event.targetId}`}>Open the person</ButtonLink>
-        ) : null}
       </PageHeader>
       <Inspector org={org} event={event} inspection={inspection} headed={false} />
       <p className="mt-4 font-mono text-xs text-muted">{event.ref}</p>
