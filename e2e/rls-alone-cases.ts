@@ -23,6 +23,7 @@ import { previewRoles } from '@/lib/directory/role-changes'
 import { previewMapping } from '@/lib/directory/role-mappings'
 import { memberIds, readSources } from '@/lib/directory/role-sources'
 import * as scim from '@/lib/directory/scim-read'
+import { nameOfTarget } from '@/lib/directory/target-name'
 import { whyRoles } from '@/lib/directory/why-role'
 import { findByExternalId, findByName, findUser } from '@/lib/directory/write-user'
 import { exportEvents } from '@/lib/events/export'
@@ -91,6 +92,10 @@ export const QUESTIONS: Record<string, Ask> = {
   'directory/list-groups listGroups': ({ orgId }) => listGroups(orgId),
   'directory/list-groups countGroups': ({ orgId }) => countGroups(orgId),
   'directory/list-groups selectGroups': inOrg((tx, { orgId }) => selectGroups(tx, orgId)),
+  'directory/target-name nameOfTarget': async ({ orgId }, { user, group }) => [
+    await nameOfTarget(orgId, 'user', user),
+    await nameOfTarget(orgId, 'group', group),
+  ],
   'directory/why-role whyRoles': ({ orgId }, { userName }) => whyRoles(orgId, userName),
   'directory/group-facet groupFacet': ({ orgId }, { group }) => groupFacet(orgId, group),
   'directory/group-roles rolesOfGroup': inOrg((tx, org, { group }) =>

@@ -43,8 +43,11 @@ const nameOf = (title: string) =>
     .replace(/^-|-$/g, '')
     .toLowerCase() || 'home'
 
-/** Fonts are there and what follows the width has been drawn, the chart last. */
+/** The chart and fonts are there, and what follows the width has been drawn, the chart last. */
 async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('div.needs-script')].every((box) => box.querySelector('svg')),
+  )
   await page.evaluate(async () => {
     await document.fonts.ready
     for (let i = 0; i < 4; i++) await new Promise((resolve) => requestAnimationFrame(resolve))

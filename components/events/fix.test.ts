@@ -14,6 +14,7 @@ const error = (scimType: string): EventView['error'] => ({ status: 400, scimType
 
 test.each([
   ['a taken user name', failed({ error: error('uniqueness') }), /user name/],
+  ['a taken name of a group', failed({ type: 'group.created', error: error('uniqueness') }), /link the pushed group/],
   ['a wrong token', failed({ type: 'token.refused', error: error('expired') }), /new token/],
   ['a token refused for a reason not known', failed({ type: 'token.refused', error: error('new-reason') }), /token/],
   ['a person not assigned', failed({ type: 'signin.refused', error: error('not_provisioned') }), /Assign/],

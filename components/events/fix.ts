@@ -23,6 +23,9 @@ const scimTypes: Record<string, string> = {
   tooMany: 'Ask for fewer: a narrower filter, or smaller pages.',
 }
 
+const TAKEN_GROUP =
+  'A group here has this name already. In Okta, link the pushed group to it, or push it under another name.'
+
 const refusals: Record<string, string> = {
   not_provisioned: 'Assign the person to Rollcall in Okta, then let them try again.',
   deactivated: 'If the person should be let in, activate them in Okta.',
@@ -41,9 +44,11 @@ export function fixOf({ type, outcome, error, status }: Facts): string | null {
   const code = error?.scimType ?? ''
   if (type === 'token.refused') return tokens[code] ?? 'Check the token in Okta against the ones that are live here.'
   if (type === 'signin.refused') return refusals[code] ?? null
-  if (type === 'access.blocked') return 'Nothing to do: it was refused and nothing changed. Find out who sent it.'
+  if (type === 'access.blocked')
+    return 'Nothing changed. If your Okta sent it, correct the SCIM base URL there; else find out who has the token, and revoke it.'
   if (type === 'user.not_found')
     return 'Okta holds an id this organization does not have. Unassign and assign the person again in Okta.'
   if (status === 413) return 'Send less at once: the limit is 1 MiB for a user, 8 MiB for a group.'
+  if (code === 'uniqueness' && type.startsWith('group.')) return TAKEN_GROUP
   return scimTypes[code] ?? null
 }

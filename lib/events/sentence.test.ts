@@ -73,6 +73,7 @@ describe('sentences from facts', () => {
     ['user.not_found', { method: 'PATCH', outcome: 'failed' }, 'Okta asked to change a user who does not exist here'],
     ['user.not_found', { method: 'GET', outcome: 'failed' }, 'Okta asked to read a user who does not exist here'],
     ['group.created', { targetKind: 'group', targetName: 'Managers' }, 'Okta created group **Managers**'],
+    ['group.created', { targetKind: 'group', targetName: null, outcome: 'failed' }, 'Okta could not create a group'],
     [
       'group.members_changed',
       { targetKind: 'group', targetName: 'Managers' },

@@ -69,11 +69,11 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   'user.role_changed': verb('changed the role of', 'change the role of'),
   'user.listed': verb('listed users', 'list users', () => []),
   'user.read': verb('read', 'read'),
-  'group.created': verb('created group', 'create group', (e) => [group(e)]),
-  'group.updated': verb('updated group', 'update group', (e) => [group(e)]),
+  'group.created': verb('created', 'create', aGroup),
+  'group.updated': verb('updated', 'update', aGroup),
   'group.members_changed': verb('changed the members of', 'change the members of', (e) => [group(e)]),
-  'group.deleted': verb('deleted group', 'delete group', (e) => [group(e)]),
-  'group.read': verb('read group', 'read group', (e) => [group(e)]),
+  'group.deleted': verb('deleted', 'delete', aGroup),
+  'group.read': verb('read', 'read', aGroup),
   'group.listed': verb('listed groups', 'list groups', () => []),
   'discovery.read': verb('asked what this SCIM service can do', 'ask what this SCIM service can do', () => []),
   'token.created': verb('created SCIM token', 'create a SCIM token', named),
@@ -94,6 +94,10 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   'provisioning.released': verb('released the deactivation brake', 'release the deactivation brake', () => []),
   'setup.link_created': verb('made a setup link', 'make a setup link', () => []),
   'setup.link_ended': verb('ended the setup link', 'end the setup link', () => []),
+}
+
+function aGroup(e: SentenceFacts): SentencePart[] {
+  return e.targetName ? ['group ', { bold: e.targetName }] : ['a group']
 }
 
 function named(e: SentenceFacts): SentencePart[] {

@@ -168,9 +168,13 @@ const NAMED: Record<string, string> = {
   emails: 'an e-mail address (emails)',
 }
 
-function unusable(light: Light, { detail, status }: NonNullable<HandshakeEvent['error']>): Said {
+function unusable(light: Light, { detail, status, scimType }: NonNullable<HandshakeEvent['error']>): Said {
   const attribute = status === 400 ? attributeOf(detail.replace(/^"([^"]+)"/, '$1')) : null
   if (!attribute) return { light, what: detail, fix: 'Correct it in Okta, then retry the task under Dashboard, Tasks.' }
-  const what = `Okta sent somebody without ${NAMED[attribute] ?? attribute} that can be used.`
+  const sent = light === 'group' ? 'a group' : 'somebody'
+  const what =
+    scimType === 'invalidPath'
+      ? `Okta sends an attribute that is not known here: ${attribute}.`
+      : `Okta sent ${sent} without ${NAMED[attribute] ?? attribute} that can be used.`
   return { light, what, fix: `${detail} Then retry in Okta, under Dashboard, Tasks.` }
 }

@@ -1,4 +1,5 @@
 import { isForeignOrg, isUnavailable } from '@/db/errors'
+import { nameOfTarget } from '@/lib/directory/target-name'
 import type { EventDraft } from '@/lib/events/event'
 import { recordEvent } from '@/lib/events/record'
 import { eventRef } from '@/lib/ids'
@@ -53,9 +54,15 @@ function unexpected(error: unknown, c: Context): ScimError {
 }
 
 /** Whom it was about: who is addressed, or who would have been made, by the name that was sent. */
-function targetOf(c: Context, { type, targetId }: Context['var']['attempt']): Pick<EventDraft, 'target'> {
+async function targetOf(
+  c: Context,
+  { type, targetId }: Context['var']['attempt'],
+): Promise<Pick<EventDraft, 'target'>> {
   const kind = type.startsWith('group.') ? 'group' : 'user'
-  if (targetId) return { target: { kind, id: targetId, name: null } }
+  if (targetId) {
+    const { orgId } = c.get('credential').org
+    return { target: { kind, id: targetId, name: await nameOfTarget(orgId, kind, targetId) } }
+  }
   if (type !== 'user.created' && type !== 'group.created') return {}
   const sent = c.get('body')
   const wanted = kind === 'user' ? 'username' : 'displayname'
@@ -77,7 +84,7 @@ async function recordFailure(c: Context, error: ScimError): Promise<string | nul
       type: missing && attempt.type.startsWith('user.') ? 'user.not_found' : attempt.type,
       outcome: 'failed',
       actor: { kind: 'okta', tokenId: credential.tokenId },
-      ...targetOf(c, attempt),
+      ...(await targetOf(c, attempt)),
       ...requestFacts(c),
       status,
       error: facts,
