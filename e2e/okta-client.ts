@@ -56,8 +56,8 @@ export function oktaOf(org: OrgFixture = porter, base: string = oktaUrl) {
       act('POST', `${person(login)}/clear-sessions`, { format }),
     /** Whether only assigned people may sign in, as an Okta admin switches it per app. */
     enforceAssignment: (enforceAssignment: boolean) => call('PUT', '/settings', { enforceAssignment }),
-    /** Another address or token, as an Okta admin types it into the Provisioning form. */
-    pointAt: (to: { scim: string; scimToken: string }) => call('PUT', '/settings', to),
+    /** Another address or token, as an Okta admin types it into the Provisioning form; `aiw`: of an app made by the wizard. */
+    pointAt: (to: { scim: string; scimToken: string; mode?: 'oin' | 'aiw' }) => call('PUT', '/settings', to),
     testCredentials: () => call('POST', '/test-credentials'),
     /** A new group with one member, pushed. */
     pushGroup: async (name: string, login: string) => {

@@ -30,7 +30,7 @@ export function LogToolbar({ org, address, search, facets }: Props) {
         <Menu trigger={<MenuWord>Custom</MenuWord>}>
           <CustomRange org={org} address={address} />
         </Menu>
-        {facets.lookups || address.reads ? (
+        {facets.lookups?.n || address.reads ? (
           <ButtonLink look="quiet" href={logHref(org, address, { reads: !address.reads })}>
             {facets.lookups ? `Show lookups (${countText(facets.lookups)})` : 'Hide lookups'}
           </ButtonLink>

@@ -11,6 +11,8 @@ const parts = [
 ] as const
 
 const hourOf = (at: string) => at.slice(11, 16)
+/** "12K": the axis is narrow. */
+const { format: short } = new Intl.NumberFormat('en', { notation: 'compact' })
 const axis = { fontSize: 11, fill: 'var(--muted)' }
 const tip = { background: 'var(--surface)', border: '1px solid var(--border)', borderRadius: 8, fontSize: 12 }
 
@@ -30,6 +32,7 @@ export function DayDrawing({ bars }: { bars: Hour[] }) {
         <YAxis
           tickCount={3}
           interval={0}
+          tickFormatter={short}
           allowDecimals={false}
           tick={axis}
           tickLine={false}

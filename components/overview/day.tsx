@@ -9,7 +9,9 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** The last 24 hours by outcome: a drawing, and the same as a table. */
 export function Day({ day }: { day: Histogram }) {
-  const totals = OUTCOMES.map((outcome) => `${day.bars.reduce((sum, bar) => sum + bar[outcome], 0)} ${outcome}`)
+  const totals = OUTCOMES.map(
+    (outcome) => `${day.bars.reduce((sum, bar) => sum + bar[outcome], 0).toLocaleString('en-US')} ${outcome}`,
+  )
   const busy = day.bars.filter(({ total }) => total > 0)
   return (
     <Card title="Last 24 hours" note={totals.join(' · ')}>

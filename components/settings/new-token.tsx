@@ -27,7 +27,7 @@ function Line({ name, value, copy }: { name: string; value: string; copy: string
   return (
     <div>
       <dt className="text-xs">{name}</dt>
-      <dd className="flex flex-wrap items-center gap-1">
+      <dd className="flex items-center gap-1">
         <code className="min-w-0 rounded bg-surface px-2 py-1 font-mono text-xs break-all select-all">{value}</code>
         <CopyButton text={value} label={copy} />
       </dd>

@@ -69,7 +69,7 @@ export function ProvisioningState({ org, state, held, lastRequestAt, baseUrl, se
         </div>
         <dl>
           <dt className="text-xs text-muted">SCIM base URL</dt>
-          <dd className="flex flex-wrap items-center gap-1">
+          <dd className="flex items-center gap-1">
             <code className="min-w-0 rounded bg-raised px-2 py-1 font-mono text-xs break-all select-all">
               {baseUrl}
             </code>
