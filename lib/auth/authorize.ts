@@ -102,7 +102,8 @@ export async function requireSetup(slug: string, from?: string): Promise<SetupDo
   return door.kind === 'anonymous' ? redirect(signInPath(slug, from)) : forbidden()
 }
 
-const currentGuest = cache(async (slug: string): Promise<Guest | null> => {
+/** Who came here by a setup link of the org; null for anybody else. */
+export const currentGuest = cache(async (slug: string): Promise<Guest | null> => {
   if (!isSlug(slug)) return null
   const visit = (await cookies()).get(cookieName(slug, 'setup'))?.value
   return orUnavailable(() => readGuest(slug, visit))

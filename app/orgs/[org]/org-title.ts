@@ -1,9 +1,13 @@
 import 'server-only'
 import type { Metadata } from 'next'
-import { authorize } from '@/lib/auth/authorize'
+import { authorize, currentGuest } from '@/lib/auth/authorize'
 
-/** "Users · Porter" for who is signed in there; nobody else learns the name. */
-export async function titleOf(params: Promise<{ org: string }>, title: string): Promise<Metadata> {
-  const answer = await authorize((await params).org, 'member')
-  return { title: { absolute: 'viewer' in answer ? `${title} · ${answer.viewer.orgName}` : 'Rollcall' } }
+type Params = Promise<{ org: string }>
+
+/** "Users · Porter" for who is signed in there, with `guests` also for who came by a setup link; nobody else learns the name. */
+export async function titleOf(params: Params, title: string, { guests = false } = {}): Promise<Metadata> {
+  const { org } = await params
+  const answer = await authorize(org, 'member')
+  const known = 'viewer' in answer ? answer.viewer : guests ? await currentGuest(org) : null
+  return { title: { absolute: known ? `${title} · ${known.orgName}` : 'Rollcall' } }
 }

@@ -22,7 +22,7 @@ import { chooseAction, clientAction, finishAction, linkAction, makeTokenAction }
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Setup')
+export const generateMetadata = ({ params }: Props): Promise<Metadata> => titleOf(params, 'Setup', { guests: true })
 
 export default async function SetupPage({ params, searchParams }: Props) {
   const { org } = await params
