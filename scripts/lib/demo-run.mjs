@@ -60,7 +60,7 @@ export function createDemo({ options, children, dataDir, say }) {
     writeFiles(made, env, database)
     if (reset) return
     if (!dev && !isBuilt(dist, true)) {
-      say('  Building the app, this takes half a minute …')
+      say('  Building the app, this takes about a minute …')
       await step('Build', () => build(env))
     }
     await step('Okta stand-in', () => startOkta(children, { oktaPort, dataDir, env, log: log('okta'), host }))
