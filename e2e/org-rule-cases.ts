@@ -1,4 +1,5 @@
 import { admit, previewAdmission } from '@/lib/auth/admit'
+import { createSession, newSessionToken } from '@/lib/auth/create-session'
 import { getMyAccess } from '@/lib/auth/my-access'
 import { createRecoveryLink, findRecoverable, readRecoveryLink, redeemRecoveryLink } from '@/lib/auth/recovery'
 import { revokeSessions } from '@/lib/auth/revoke'
@@ -16,15 +17,20 @@ import { newId } from '@/lib/ids'
 import { getBrakeAlert, releaseBrake } from '@/lib/orgs/brake'
 import { checkToken } from '@/lib/orgs/check-token'
 import { getConnection, getProvisioning, reseal } from '@/lib/orgs/connections'
+import { disconnectScim } from '@/lib/orgs/disconnect-scim'
 import { checkDomain, claimDomain, listDomains, releaseDomain } from '@/lib/orgs/domains'
 import { finishSetup } from '@/lib/orgs/finish-setup'
 import { getOrg, getOrgBySlug, type Org } from '@/lib/orgs/orgs'
 import { previewOff, setProvisioningState } from '@/lib/orgs/provisioning-state'
+import { previewRetention } from '@/lib/orgs/retention-preview'
 import { setScimMode } from '@/lib/orgs/scim-mode'
+import { updateSettings } from '@/lib/orgs/settings'
 import { getSetup } from '@/lib/orgs/setup-facts'
 import { countForeignLinks, forgetForeignLinks, setSignIn, signInIsUsed } from '@/lib/orgs/sign-in-switch'
 import { createToken, listTokens, revokeToken, rotateToken } from '@/lib/orgs/tokens'
 import { lastRun } from '@/lib/readiness/last-run'
+import { readReport } from '@/lib/readiness/report'
+import { dropScratch, makeScratch, sweepScratch } from '@/lib/readiness/scratch'
 import { addTask, changeTask, completeTask, reassignTask, removeTask } from '@/lib/tasks/change-tasks'
 import { listAssignees, listMyTasks, listTeamTasks } from '@/lib/tasks/list-tasks'
 import type { Theirs } from './rls-alone-cases'
@@ -39,6 +45,10 @@ export const OTHERS: Record<string, Ask> = {
     const claims = { issuer: 'https://x.okta.com', sub: 'x', email: `x@${org.slug}.example` }
     await previewAdmission(org, claims)
     await admit(org, claims)
+  },
+  'auth/create-session': async ({ orgId }, { user }) => {
+    const made = await createSession(orgId, { token: newSessionToken(orgId), userId: user, epoch: 1, kind: 'okta' })
+    if (!made.ok) throw new Error(made.reason)
   },
   'auth/recovery, then auth/sessions': async (org, { user }) => {
     const { orgId } = org
@@ -112,7 +122,18 @@ export const OTHERS: Record<string, Ask> = {
     const next = await rotateToken(system(org), made.id, { overlap: 0 })
     if (next.ok) await revokeToken(system(org), next.id)
   },
-  'readiness/last-run': ({ orgId }) => lastRun(orgId),
+  'orgs/settings': async (org) => {
+    await previewRetention(org.orgId, { eventDays: 30, payloadDays: 7 })
+    const saved = await updateSettings(system(org), { name: `Other ${org.name}` })
+    if (!saved.ok) throw new Error(JSON.stringify(saved.fields))
+  },
+  // Makes and drops a company of its own.
+  readiness: async ({ orgId, slug }) => {
+    await lastRun(orgId)
+    await readReport(orgId, slug)
+    await dropScratch(await makeScratch())
+    await sweepScratch()
+  },
   tasks: async ({ orgId }, { user }) => {
     for (const manages of [true, false]) {
       const actor = { orgId, userId: user, manages }
@@ -126,4 +147,22 @@ export const OTHERS: Record<string, Ask> = {
     await listTeamTasks(orgId)
     await listAssignees(orgId, 'x')
   },
+  'orgs/disconnect-scim': async () => {
+    const scratch = await makeScratch()
+    const org = await getOrg(scratch.orgId)
+    const done = org && (await disconnectScim(system(org)))
+    await dropScratch(scratch)
+    if (!done?.ok) throw new Error('A company of its own could not be disconnected')
+  },
+}
+
+/** Files that speak to the database and are asked nothing here, each with its reason; but for what demo builds hold. */
+export const NOT_ASKED: Record<string, string> = {
+  'auth/okta-check': 'asks Okta first',
+  'auth/sign-out': 'answers a request, by auth/session and auth/sessions',
+  'auth/step-up-flow': 'answers a request that comes back from Okta',
+  'auth/test-connection': 'answers a request that comes back from Okta',
+  'auth/watch': 'asks on a timer, what auth/session asks',
+  'orgs/create': 'readiness/scratch makes a company by it',
+  'orgs/save-connection': 'reads the issuer at Okta first',
 }

@@ -10,8 +10,8 @@ import { flushEvents } from '@/lib/events/record'
 import { shutdown } from '@/lib/process'
 import { oktaUser, send, setActive } from '@/lib/scim-api/test/client'
 import { addMembers, makePeople, patchOf } from '@/lib/scim-api/test/people'
-import { readText } from '../scripts/house/files'
-import { OTHERS } from './org-rule-cases'
+import { listFiles, readText } from '../scripts/house/files'
+import { NOT_ASKED, OTHERS } from './org-rule-cases'
 import { QUESTIONS, type Theirs } from './rls-alone-cases'
 
 /** Where tables are one day distributed by org_id, each statement has to find its one machine (DISTRIBUTED §4, §6). */
@@ -58,6 +58,19 @@ test.each([...Object.entries(QUESTIONS), ...Object.entries(OTHERS)])('%s', async
   })
   expect(sent.length).toBeGreaterThan(0)
   expect(await broken(sent)).toEqual([])
+})
+
+test('every file that speaks to the database is asked here, or says why not', () => {
+  // lib/directory and lib/events are held to it function by function (rls-alone.db.test.ts).
+  const files = listFiles().filter(
+    (path) => /^lib\/(auth|orgs|tasks|readiness)\/[^/]+\.ts$/.test(path) && !/\.test\.ts$/.test(path),
+  )
+  const speaking = files.filter((path) => /\btx\s*\.\w|\bwithOrg\(|\bsql`/.test(readText(path)))
+  const cases = readText('e2e/org-rule-cases.ts') + readText('e2e/rls-alone-cases.ts')
+  const silent = speaking
+    .map((path) => path.slice('lib/'.length, -'.ts'.length))
+    .filter((name) => !cases.includes(`'@/lib/${name}'`))
+  expect(silent.sort()).toEqual(Object.keys(NOT_ASKED).sort())
 })
 
 test('everything SCIM sends', async () => {
