@@ -6,7 +6,19 @@ import { putConnection } from '@/lib/orgs/connections'
 import { createOrg } from '@/lib/orgs/create'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
 import { mintToken } from '@/lib/orgs/tokens'
-import { inBulk, largeSizes, loadEvents, loadGroup, loadUsers, makeMonths, type Size, superuser, USUAL } from './data'
+import {
+  batchesOf,
+  inBulk,
+  largeSizes,
+  loadEvents,
+  loadGroup,
+  loadUsers,
+  makeMonths,
+  type Size,
+  share,
+  superuser,
+  USUAL,
+} from './data'
 import { KEPT, keep, type Stack } from './stack'
 
 const DAY = 86_400_000
@@ -30,7 +42,8 @@ export async function openCompanies(stack: Stack, large: boolean, say: (text: st
     const sizes = [...USUAL, ...(large ? largeSizes() : [])]
     await keep(join(stack.folder, KEPT[0]), async () => {
       say(`Loading ${large ? '1,000,000 people and 10,000,000 events, this takes a while' : 'the data'} …`)
-      await load(sql, sizes, large)
+      const second = superuser(stack.postgres.superUrl)
+      await load(large ? [sql, second] : [sql], sizes, large).finally(() => second.end())
       return { at: new Date().toISOString() }
     })
     const opened: Company[] = []
@@ -41,28 +54,28 @@ export async function openCompanies(stack: Stack, large: boolean, say: (text: st
   }
 }
 
-async function load(sql: postgres.Sql, sizes: Size[], large: boolean): Promise<void> {
+async function load(lanes: postgres.Sql[], sizes: Size[], large: boolean): Promise<void> {
+  const [sql] = lanes
+  if (!sql) return
   await makeMonths(sql)
   const orgs = new Map<string, string>()
   for (const { slug } of sizes) orgs.set(slug, await company(slug))
-  const each = async (fill: (orgId: string, size: Size) => Promise<void>) => {
-    for (const size of sizes) await fill(orgs.get(size.slug) ?? '', size)
-  }
-  const users = () => each((orgId, size) => loadUsers(sql, orgId, size))
-  const events = () => each((orgId, size) => loadEvents(sql, orgId, size))
+  const idOf = ({ slug }: Size) => orgs.get(slug) ?? ''
+  const users = () => share(lanes, sizes, (lane, size) => loadUsers(lane, idOf(size), size))
+  const events = () => share(lanes, sizes.flatMap(batchesOf), (lane, part) => loadEvents(lane, idOf(part), part))
   if (large) {
-    await inBulk(sql, ['users'], users)
-    await inBulk(sql, ['events'], events)
+    await inBulk(lanes, ['users'], users)
+    await inBulk(lanes, ['events'], events)
   } else {
     await users()
     await events()
   }
-  await each(async (orgId, { users: people }) => {
-    for (const members of GROUPS.filter((n) => n < people && people >= 1_000)) {
-      await loadGroup(sql, orgId, `Group of ${members}`, members)
+  for (const size of sizes.filter(({ users: people }) => people >= 1_000)) {
+    for (const members of GROUPS.filter((n) => n < size.users)) {
+      await loadGroup(sql, idOf(size), `Group of ${members}`, members)
     }
-    if (people >= 1_000) await loadGroup(sql, orgId, 'Pushed', 0)
-  })
+    await loadGroup(sql, idOf(size), 'Pushed', 0)
+  }
   await sql.unsafe('vacuum (analyze)')
   await sql.unsafe('checkpoint')
 }

@@ -61,7 +61,7 @@ export async function loadGroup(sql: postgres.Sql, orgId: string, name: string, 
 }
 
 const DAYS = 100
-/** Of the hundred days before now, in epoch milliseconds: asked once, so that every batch tells of the same days. */
+/** Now, in epoch milliseconds. */
 const EPOCH = '(extract(epoch from now()) * 1000)::bigint'
 
 /** The months that hold those days: without them all of it would lie in the partition for what fits nowhere. */
@@ -72,14 +72,28 @@ export async function makeMonths(sql: postgres.Sql): Promise<void> {
   await sql.unsafe('reset role')
 }
 
+/** Some of a company's events, by their numbers. */
+export type Batch = Size & { from: number; to: number }
+
+const BATCH = 500_000
+
+/** A company's events in parts that two connections can share. */
+export const batchesOf = (size: Size): Batch[] =>
+  Array.from({ length: Math.ceil(size.events / BATCH) }, (_, i) => ({
+    ...size,
+    from: i * BATCH + 1,
+    to: Math.min((i + 1) * BATCH, size.events),
+  }))
+
 /** What happened in a company over the last hundred days: mostly Okta's successes, one in forty no change, few failures. */
-export async function loadEvents(sql: postgres.Sql, orgId: string, { slug, events, users }: Size): Promise<void> {
-  const BATCH = 500_000
+export async function loadEvents(
+  sql: postgres.Sql,
+  orgId: string,
+  { slug, events, users, from, to }: Batch,
+): Promise<void> {
   const step = (DAYS * 86_400_000) / (events + 1)
-  for (let from = 1; from <= events; from += BATCH) {
-    const to = Math.min(from + BATCH - 1, events)
-    // One digest a row makes its id and its request's id.
-    await sql.unsafe(`
+  // One digest a row makes its id and its request's id.
+  await sql.unsafe(`
       insert into events (org_id, id, at, type, outcome, actor_kind, actor_id, actor_name, target_kind, target_id, target_name,
         method, path, status, diff, trace, okta_event, request_id, ip)
       select '${orgId}',
@@ -96,28 +110,43 @@ export async function loadEvents(sql: postgres.Sql, orgId: string, { slug, event
       from (select i, ms, lpad(to_hex(ms), 12, '0') as hex, md5('${slug}' || i) as h
         from (select i, began + (i * ${step})::bigint as ms from generate_series(${from}, ${to}) i,
           (select ${EPOCH} - ${DAYS * 86_400_000} as began) b) m) r`)
-  }
+}
+
+/** Gives each piece of work to the next connection that is free. */
+export async function share<T>(
+  lanes: postgres.Sql[],
+  work: readonly T[],
+  run: (sql: postgres.Sql, one: T) => Promise<void>,
+): Promise<void> {
+  const left = [...work]
+  await Promise.all(
+    lanes.map(async (sql) => {
+      for (let one = left.shift(); one !== undefined; one = left.shift()) await run(sql, one)
+    }),
+  )
 }
 
 /**
  * Loads millions of rows: without the indexes of the tables, which are made again at the end, and without looking for
  * the parent of each row, which is there.
  */
-export async function inBulk(sql: postgres.Sql, tables: string[], load: () => Promise<void>): Promise<void> {
+export async function inBulk(lanes: postgres.Sql[], tables: string[], load: () => Promise<void>): Promise<void> {
+  const [sql] = lanes
+  if (!sql) return
   const found = await sql<{ name: string; made: string }[]>`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
     join pg_class c on c.oid = i.indrelid
     where c.relname = any(${tables}) and not i.indisprimary and not i.indisunique`
   for (const { name } of found) await sql.unsafe(`drop index ${name}`)
   // What is loaded can be loaded again.
-  await sql.unsafe(
-    `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'`,
-  )
+  const settings = `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'`
+  for (const lane of lanes) await lane.unsafe(settings)
   try {
     await load()
   } finally {
     // Of a partitioned table the text says ONLY, which would leave the months without.
-    for (const { made } of found) await sql.unsafe(made.replace(' ON ONLY ', ' ON '))
-    await sql.unsafe('reset session_replication_role; reset synchronous_commit; reset maintenance_work_mem')
+    await share(lanes, found, async (lane, { made }) => void (await lane.unsafe(made.replace(' ON ONLY ', ' ON '))))
+    for (const lane of lanes)
+      await lane.unsafe('reset session_replication_role; reset synchronous_commit; reset maintenance_work_mem')
   }
 }

@@ -56,7 +56,8 @@ export async function startStack(options: Options, say: (text: string) => void):
     { port: port + 1, what: 'the bare server', flag: 'npm run bench -- --port 3270' },
     { port: oktaPort, what: 'the Okta stand-in', flag: 'npm run bench -- --okta-port 4270' },
   ])
-  if (options.fresh) {
+  // What was not loaded to its end is loaded anew.
+  if (options.fresh || !existsSync(join(folder, KEPT[0]))) {
     await removePostgres(join(folder, 'postgres'))
     for (const name of KEPT) rmSync(join(folder, name), { force: true })
   }
