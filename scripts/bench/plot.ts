@@ -3,7 +3,7 @@ export type Line = { name: string; points: { x: number; ms: number }[] }
 /** One axis along which things grow. */
 export type Panel = { title: string; lines: Line[] }
 
-const WIDTH = 860
+const WIDTH = 920
 const HEIGHT = 380
 const TOP = 28
 const BOTTOM = 320
