@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openForTest, pool } from './client'
 import { type EmbeddedPostgres, removePostgres, startPostgres } from './embedded'
+import { assertSafeRole } from './guard'
 
 const dir = join(mkdtempSync(join(tmpdir(), 'rollcall-embedded-')), 'postgres')
 let server: EmbeddedPostgres
@@ -48,6 +50,33 @@ test('the app’s role cannot create tables or read the owner’s', async () => 
     await expect(sql`create table mine (n int)`).rejects.toThrow('permission denied for schema public')
     await expect(sql`select * from kept`).rejects.toThrow('permission denied for table kept')
   })
+})
+
+const as = (role: string) => {
+  const url = new URL(server.superUrl)
+  Object.assign(url, { username: role, pathname: '/rollcall' })
+  return url.href
+}
+const PASSWORD = () => new URL(server.superUrl).password
+
+test('no app starts on a role that row-level security would not hold: each is refused with its name and the cause', async () => {
+  await query(as('postgres'), async (sql) => {
+    await sql.unsafe(`create role bypassing login bypassrls password '${PASSWORD()}'`)
+    await sql.unsafe(`create role deputy login in role rollcall_owner password '${PASSWORD()}'`)
+    await sql.unsafe(`create table of_company (org_id uuid); alter table of_company owner to rollcall_owner`)
+  })
+  for (const [url, cause] of [
+    [as('postgres'), '"postgres" of DATABASE_URL is a superuser'],
+    [as('bypassing'), '"bypassing" of DATABASE_URL has BYPASSRLS'],
+    [server.ownerUrl, '"rollcall_owner" of DATABASE_URL owns tables (of_company)'],
+    [as('deputy'), '"deputy" of DATABASE_URL owns tables (of_company)'],
+  ] as const) {
+    openForTest({ url })
+    await expect(assertSafeRole()).rejects.toThrow(cause)
+  }
+  openForTest({ url: server.appUrl })
+  await expect(assertSafeRole()).resolves.toBeUndefined()
+  await pool().end()
 })
 
 test('a wrong password is refused: nothing is trusted', async () => {

@@ -7,20 +7,19 @@ import { oktaUser, send, setActive } from '@/lib/scim-api/test/client'
 import { addMembers, makePerson, membersOf } from '@/lib/scim-api/test/people'
 import { setEnvironment } from '@/lib/test-process'
 import { pool } from './client'
+import { getOrgIdBySlug, ping } from './global'
 import { listen, notify } from './listen'
 import { orgs } from './schema'
 import { withOrg } from './tenant'
 import { makeTestOrg, type TestOrg } from './test-orgs'
 import { findPgbouncer, type Pooler, startPgbouncer } from './test-pgbouncer'
 
-/** A second service beside Postgres is fetched and started for this, so it is for the long form. */
-const found =
-  process.env.ROLLCALL_LONG === '1' ? findPgbouncer() : { missing: 'it belongs to npm run test:long' as const }
+const found = findPgbouncer()
 
 if ('missing' in found) test.skip(`through pgbouncer: not run, ${found.missing}`)
 else describe(`through pgbouncer ${found.version.join('.')}, a transaction at a time`, () => throughPooler(found))
 
-function throughPooler(program: Exclude<typeof found, { missing: string }>) {
+function throughPooler(program: Exclude<ReturnType<typeof findPgbouncer>, { missing: string }>) {
   let pooler: Pooler
   let porter: TestOrg
   let rabbit: TestOrg
@@ -65,6 +64,14 @@ function throughPooler(program: Exclude<typeof found, { missing: string }>) {
     expect(
       await pool()`select current_setting('statement_timeout') as s, current_setting('lock_timeout') as l`,
     ).toEqual([{ s: '10s', l: '3s' }])
+  })
+
+  it('a ping among questions that are described first takes nobody’s answer', async () => {
+    for (let round = 0; round < 20; round++) {
+      const asked = Array.from({ length: 60 }, (_, i) => (i % 3 ? getOrgIdBySlug(porter.slug) : ping()))
+      const told = await Promise.all(asked)
+      expect(told.filter((org) => org === porter.orgId)).toHaveLength(40)
+    }
   })
 
   it('SCIM works whole: the functions that write, groups of many, lists, and two writers of one person', async () => {
