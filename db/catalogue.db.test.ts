@@ -97,7 +97,7 @@ describe('every table with org_id', () => {
 })
 
 describe('the app’s role', () => {
-  it('is accepted by the guard', async () => {
+  it('is accepted by the guard, whose refusals are held by embedded.db.test.ts', async () => {
     await expect(assertSafeRole()).resolves.toBeUndefined()
   })
 

@@ -62,6 +62,7 @@ const PASSWORD = () => new URL(server.superUrl).password
 test('no app starts on a role that row-level security would not hold: each is refused with its name and the cause', async () => {
   await query(as('postgres'), async (sql) => {
     await sql.unsafe(`create role bypassing login bypassrls password '${PASSWORD()}'`)
+    await sql`grant connect on database rollcall to bypassing`
     await sql.unsafe(`create role deputy login in role rollcall_owner password '${PASSWORD()}'`)
     await sql.unsafe(`create table of_company (org_id uuid); alter table of_company owner to rollcall_owner`)
   })
