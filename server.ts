@@ -3,12 +3,19 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { assertSafeRole } from '@/db/guard'
 import { stampAddress } from '@/lib/address'
+import { refusePage, stampHost } from '@/lib/auth/page-request'
 import { env } from '@/lib/env'
 import { shutdown } from '@/lib/process'
 import { scimApp } from '@/lib/scim-api/app'
 
 /** The production entry: SCIM answers ahead of Next in one process (DESIGN §8). */
 const STOP_WITHIN_MS = 1800
+
+const PLAIN = {
+  'content-type': 'text/plain; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+}
 
 const isScim = (url = '') => /^\/scim\/v2(?:[/?]|$)/.test(url)
 
@@ -29,7 +36,10 @@ async function main() {
 
   const server = createServer((req, res) => {
     if (isScim(req.url)) return void scim(req, res)
+    const refusal = refusePage(req)
+    if (refusal) return void res.writeHead(refusal.status, PLAIN).end(refusal.text)
     stampAddress(req)
+    stampHost(req)
     void page(req, res)
   })
   // Longer than the idle time of common load balancers, so they never send on a connection just closed here.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { newPerson, porter } from './fixtures'
+import { appUrl, newPerson, porter } from './fixtures'
 import { errorOf, PATCH_SCHEMA, scimAt, scimUser } from './scim-client'
 
 const scim = scimAt(porter.scim, porter.scimToken)
@@ -61,6 +61,47 @@ it.each(named)('%s is refused in SCIM’s own form', async (_, method, path, sta
   expect(answer.status).toBe(status)
   expect(errorOf(answer).detail.length).toBeGreaterThan(10)
   expect(answer.headers.get('content-type')).toContain('application/scim+json')
+})
+
+const tree = (value: string) => ({ rsc: '1', 'next-router-state-tree': value })
+const LINE = 'x'.repeat(40)
+const form = `multipart/form-data; boundary=${LINE}`
+const emptyForm = `--${LINE}\r\ncontent-disposition: form-data; name="0"\r\n\r\n[]\r\n--${LINE}--\r\n`
+
+/** What only a page's own script sends, sent by somebody else; undefined: any answer but a 5xx will do. */
+const madeUp: [what: string, headers: Record<string, string>, status?: number | undefined, body?: string][] = [
+  ['a router tree that is no JSON', tree('%7B'), 400],
+  ['half an escape as router tree', tree('%E0%A4%A'), 400],
+  ['a router tree of another shape', tree('%5B7%5D'), 400],
+  ['a deep router tree', tree(encodeURIComponent('["",{"c":'.repeat(600))), 400],
+  ['a router tree with an action', { ...tree('7'), 'next-action': 'x' }, 400, '[]'],
+  ['an action of no known name', { 'next-action': 'x' }, 400, '[]'],
+  ['an action of no build', { 'next-action': `00${'a'.repeat(40)}` }, 409, '[]'],
+  ['an action called as a property', { 'next-action': 'toString' }, 400, '[]'],
+  ['an action of another site', { 'next-action': 'x', origin: 'https://evil.example' }, 403, '[]'],
+  ['a form of another site', { 'content-type': form, origin: 'https://evil.example' }, 403, emptyForm],
+  ['a form of a page without an address', { 'content-type': form, origin: 'null' }, 403, emptyForm],
+  ['a form whose origin is no address', { 'content-type': form, origin: ':' }, 403, emptyForm],
+  ['a prefetch of a made-up segment', { rsc: '1', 'next-router-prefetch': '9', 'next-router-segment-prefetch': '%' }],
+  ['a made-up Next-Url', { rsc: '1', 'next-url': '%E0%A4%A' }],
+  ['headers of Next’s own middleware', { 'x-middleware-rewrite': 'http://[', 'x-middleware-override-headers': 'host' }],
+  ['headers of Next’s own router', { 'x-invoke-status': '900', 'x-invoke-error': '{', 'x-matched-path': '/[' }],
+  ['a made-up state of rendering', { 'x-nextjs-postponed': '1', 'next-resume': '1' }, undefined, '{'],
+  ['another host', { 'x-forwarded-host': '[', 'x-forwarded-proto': ':', 'x-forwarded-port': 'x' }],
+]
+it.each(madeUp)('%s is the sender’s fault, never a 5xx', async (_, headers, status, body) => {
+  for (const path of ['/', '/sign-in/porter', '/orgs/porter/admin/users', '/nothing-here']) {
+    const method = body === undefined ? 'GET' : 'POST'
+    const answer = await fetch(new URL(path, appUrl), { method, headers, redirect: 'manual', ...(body && { body }) })
+    expect([path, answer.status < 500]).toEqual([path, true])
+    if (status !== undefined) expect([path, answer.status]).toEqual([path, status])
+    expect(await answer.text()).not.toMatch(/\n\s+at \S+ \(/)
+  }
+})
+
+it.each(['/orgs/%E0%A4%A', '/api/%ff', '/100%'])('the address %s is one to write anew', async (path) => {
+  const answer = await fetch(appUrl + path)
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('two digits')])
 })
 
 it('20 identical POSTs at once make one person', async () => {

@@ -4,6 +4,9 @@ import { env } from '@/lib/env'
 /** Our own origin, from the settings: the Host header is the caller's and decides nothing. */
 export const ownOrigin = (): string => new URL(env().ROLLCALL_URL).origin
 
+/** With the port, as browsers say it in Host. */
+export const ownHost = (): string => new URL(ownOrigin()).host
+
 export const ownUrl = (path: string): string => new URL(path, ownOrigin()).href
 
 /**
@@ -17,9 +20,13 @@ export function isOwnRequest(headers: Headers): boolean {
   return site === null || site === 'same-origin' || site === 'none'
 }
 
+/** What a form from elsewhere is told. */
+export const foreignOriginText = (): string =>
+  `This form was not sent from ${ownOrigin()}. Open Rollcall there and try again.`
+
 /** What a request from elsewhere gets. */
 export const foreignOrigin = (): Response =>
-  new Response(`This form was not sent from ${ownOrigin()}. Open Rollcall there and try again.`, {
+  new Response(foreignOriginText(), {
     status: 403,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   })

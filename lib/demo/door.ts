@@ -4,7 +4,7 @@ import { forbidden, notFound, redirect } from 'next/navigation'
 import type { Role } from '@/db/types'
 import { type Authorized, judge } from '@/lib/auth/authorize'
 import { readCookies } from '@/lib/auth/cookies'
-import { foreignOrigin, isOwnRequest, ownOrigin } from '@/lib/auth/origin'
+import { foreignOrigin, isOwnRequest, ownHost } from '@/lib/auth/origin'
 import { json } from '@/lib/auth/respond'
 import { env } from '@/lib/env'
 import type { Actor } from '@/lib/events/event'
@@ -43,7 +43,7 @@ export function requireDemoMode(): void {
  * Asked for by this machine's own name: a page elsewhere whose name was made to lead here (DNS rebinding) reads nothing.
  */
 function isDemoRequest(asked: Headers): boolean {
-  return env().ROLLCALL_DEMO && asked.get('host') === new URL(ownOrigin()).host
+  return env().ROLLCALL_DEMO && asked.get('host') === ownHost()
 }
 
 const showsKey = async (): Promise<boolean> => isDemoKey((await cookies()).get(DEMO_KEY_COOKIE)?.value)
