@@ -117,8 +117,8 @@ const mix: Kind = (facts, n) => {
   const made = facts.ids
   const known = made[made.length - 1]
   const turn = n % 10
-  if (turn < 3 || known === undefined) return { method: 'GET', path: lookUp(facts, nameOf(facts, n)) }
-  if (turn < 5) {
+  if (turn < 3) return { method: 'GET', path: lookUp(facts, nameOf(facts, n)) }
+  if (turn < 5 || known === undefined) {
     const done: Step = (answer) => {
       if (answer.status === 201) made.push(idOf(answer))
       if (made.length > 2000) made.splice(0, 1000)
