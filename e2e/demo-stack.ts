@@ -37,6 +37,7 @@ export async function startDemoStack() {
   await startApp(children, { dist: setting('E2E_DEMO_DIST'), dev: false, port, env, log: log('demo-app') })
   return {
     app: urls.appUrl,
+    orgs: made.demo.orgs,
     /** The stand-in is gone from one moment to the next. */
     killOkta: async () => {
       process.kill(standIn.pid, 'SIGKILL')

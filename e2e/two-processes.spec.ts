@@ -54,7 +54,9 @@ async function act(name: string, form: Record<string, string>): Promise<string> 
   const page = '/orgs/porter/admin/settings/provisioning'
   const action = builtActions().get(`orgs/[org]/admin/settings/provisioning/actions ${name}`)
   const address = `${balancer.url}${page}`
-  return (await call(browser, address, action?.id ?? '', ['porter', null, { form }], { origin: balancer.url })).text
+  return (
+    await call(browser, address, action?.id ?? '', ['porter', null, { form }], { headers: { origin: balancer.url } })
+  ).text
 }
 
 it('an event that one wrote reaches a stream of the other within a second', async () => {

@@ -7,17 +7,20 @@ import { readText } from '../../scripts/house/files'
 import { at } from '../../scripts/lib/root.mjs'
 import { appUrl, setting } from '../fixtures'
 
-/**
- * Every server action, as `orgs/[org]/task-actions addTaskAction`, straight from the sources. Those of demo builds are in
- * no production build, which is what is asked here.
- */
-export const actions = appFiles()
-  .filter((file) => isActions(file) && !/\.demo\.ts$/.test(file))
-  .flatMap((file) =>
-    declarations(readText(file))
-      .filter((each) => each.exported)
-      .map(({ name }) => nameOf(file, name)),
-  )
+/** Every server action, as `orgs/[org]/task-actions addTaskAction`, straight from the sources. */
+const actionsIn = (isWanted: (file: string) => boolean) =>
+  appFiles()
+    .filter((file) => isActions(file) && isWanted(file))
+    .flatMap((file) =>
+      declarations(readText(file))
+        .filter((each) => each.exported)
+        .map(({ name }) => nameOf(file, name)),
+    )
+
+const isOfDemo = (file: string) => /\.demo\.ts$/.test(file)
+export const actions = actionsIn((file) => !isOfDemo(file))
+/** Those that demo builds alone have. */
+export const demoActions = actionsIn(isOfDemo)
 
 function nameOf(file: string, exported: string): string {
   return `${file.replace(/^app\//, '').replace(/\.ts$/, '')} ${exported}`
@@ -32,15 +35,15 @@ const manifest = z.object({
 
 export type Built = { id: string; pages: string[] }
 
-/** What the build made of them: the id a browser sends, and the pages that carry the action. */
-export function builtActions(): Map<string, Built> {
-  const file = at(join(setting('E2E_DIST'), 'server', 'server-reference-manifest.json'))
+/** What a build made of them: the id a browser sends, and the pages that carry the action. */
+export function builtActions(dist = setting('E2E_DIST')): Map<string, Built> {
+  const file = at(join(dist, 'server', 'server-reference-manifest.json'))
   const { node } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
   return new Map(
     Object.entries(node).map(([id, { filename, exportedName, workers }]) => {
       const pages = Object.keys(workers)
         .filter((worker) => worker.endsWith('/page'))
-        .map((worker) => worker.replace(/^app/, '').replace(/\/page$/, '') || '/')
+        .map((worker) => worker.replace(/^app|\/\([^)]+\)|\/page$/g, '') || '/')
       return [nameOf(filename, exportedName), { id, pages: pages.sort() }]
     }),
   )
@@ -72,11 +75,11 @@ export async function call(
   page: string,
   id: string,
   args: Argument[],
-  headers: Record<string, string> = {},
+  { headers = {}, base = appUrl }: { headers?: Record<string, string>; base?: string } = {},
 ): Promise<Called> {
   const { cookies } = await client.storageState()
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  const answer = await fetch(new URL(page, appUrl), {
+  const answer = await fetch(new URL(page, base), {
     method: 'POST',
     headers: { 'next-action': id, accept: 'text/x-component', cookie, ...headers },
     body: bodyOf(args),

@@ -27,15 +27,21 @@ export type Actor = (typeof ACTORS)[number]
 
 export type Actors = Record<Actor, APIRequestContext>
 
-const context = (headers: Record<string, string> = {}) =>
-  request.newContext({ baseURL: appUrl, extraHTTPHeaders: headers, maxRedirects: 0 })
+/** An HTTP client of an app, ours or another, that follows no redirect by itself. */
+export const context = (headers: Record<string, string> = {}, base = appUrl) =>
+  request.newContext({ baseURL: base, extraHTTPHeaders: headers, maxRedirects: 0 })
 
-async function signedIn(org: OrgFixture, login: string): Promise<APIRequestContext> {
-  const asking = await context()
+/** One that has signed in as a person does. */
+export async function signedIn(
+  org: Pick<OrgFixture, 'slug'>,
+  login: string,
+  base = appUrl,
+): Promise<APIRequestContext> {
+  const asking = await context({}, base)
   const asked = await asking.post(`/sign-in/${org.slug}/start`, { form: {}, maxRedirects: 20 })
   const { origin } = new URL(asked.url())
   const done = await asking.post(asked.url(), { form: { login }, headers: { origin }, maxRedirects: 20 })
-  if (!done.url().startsWith(`${appUrl}/orgs/`)) throw new Error(`${login} could not sign in: ${done.url()}`)
+  if (!done.url().startsWith(`${base}/orgs/`)) throw new Error(`${login} could not sign in: ${done.url()}`)
   return asking
 }
 

@@ -1,4 +1,3 @@
-import type { APIRequestContext, APIResponse } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '@/lib/ids'
 import { shutdown } from '@/lib/process'
@@ -7,6 +6,7 @@ import { newPerson, porter, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 import { idOf, scimAt, scimGroup } from '../scim-client'
 import { ACTORS, type Actor, type Actors, allActors, roleOf } from './actors'
+import { ask, headOf, pathOf } from './ask'
 import { handlers, pages, scimOperations } from './routes'
 import { expected, type Row, rows } from './rows'
 
@@ -42,19 +42,6 @@ afterAll(async () => {
   await shutdown()
 })
 
-const pathOf = (route: string, row: Row, id: string, slug = 'porter') => {
-  const [, address = ''] = route.split(' ')
-  if (row.door === 'open') return row.path ?? address.replace('[org]', slug)
-  return address.replace('[org]', slug).replace('[id]', id) + (row.query ?? '')
-}
-
-async function ask(client: APIRequestContext, route: string, path: string): Promise<APIResponse> {
-  const [method = 'GET'] = route.split(' ')
-  const row = rows[route]
-  const headers = row?.door === 'open' && row.origin ? { origin: row.origin } : {}
-  return client.fetch(path, { method, headers, ...(method === 'GET' ? {} : { form: {} }) })
-}
-
 const idFor = (row: Row, ids: Ids) => (row.door !== 'open' && row.id ? ids[row.id] : '')
 
 it('every page and route has a row, and no row is without one', () => {
@@ -71,7 +58,7 @@ describe.each(ACTORS)('%s', (actor) => {
   it.each(Object.keys(rows).filter((route) => !streams.includes(route)))('%s', async (route) => {
     const row = rows[route]
     if (!row) throw new Error(`No row for ${route}`)
-    const answer = await ask(actors[actor], route, pathOf(route, row, idFor(row, ours)))
+    const answer = await ask(actors[actor], route, pathOf(route, row, idFor(row, ours)), row)
     const text = await answer.text()
     expect(answer.status(), text.slice(0, 300)).toBe(expected(row, actor))
     if (!roleOf(actor) && answer.status() === 307)
@@ -83,7 +70,7 @@ describe.each(ACTORS)('%s', (actor) => {
   it.each(streams)('%s', async (route) => {
     const row = rows[route]
     if (!row) throw new Error(`No row for ${route}`)
-    expect(await headOf(actor, pathOf(route, row, ''))).toBe(expected(row, actor))
+    expect(await statusOfStream(actor, pathOf(route, row, ''))).toBe(expected(row, actor))
   })
 
   it.each(scimOperations)('SCIM %s is for the SCIM token alone, and never for a session', async (operation) => {
@@ -97,21 +84,13 @@ describe.each(ACTORS)('%s', (actor) => {
   })
 })
 
-/** A stream is judged by its head: its body never ends. */
-async function headOf(actor: Actor, path: string): Promise<number> {
-  const { cookies } = await actors[actor].storageState()
-  const token = { 'SCIM token': porter.scimToken, 'other SCIM token': whiteRabbit.scimToken }[String(actor)]
-  const stop = new AbortController()
-  const answer = await fetch(new URL(path, porter.scim), {
-    headers: {
-      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-    },
-    signal: stop.signal,
-  })
-  const { status } = answer
-  stop.abort()
-  return status
+const tokens: Partial<Record<Actor, string>> = {
+  'SCIM token': porter.scimToken,
+  'other SCIM token': whiteRabbit.scimToken,
+}
+function statusOfStream(actor: Actor, path: string): Promise<number> {
+  const token = tokens[actor]
+  return headOf(actors[actor], new URL(path, porter.scim), token ? { authorization: `Bearer ${token}` } : {})
 }
 
 const withId = Object.keys(rows).filter((route) => route.includes('[id]'))
@@ -121,7 +100,7 @@ it.each(withId)('%s: the other company’s id is answered as one that does not e
   if (!row) throw new Error(`No row for ${route}`)
   const invented = newId()
   const told = async (id: string) => {
-    const answer = await ask(actors.admin, route, pathOf(route, row, id))
+    const answer = await ask(actors.admin, route, pathOf(route, row, id), row)
     return { status: answer.status(), text: plain(await answer.text(), id) }
   }
   const foreign = await told(idFor(row, theirs))
@@ -135,7 +114,7 @@ it.each(Object.keys(rows).filter((route) => route.includes('[org]')))(
     const row = rows[route]
     if (!row || row.door === 'open') return
     const told = async (slug: string) => {
-      const answer = await ask(actors.admin, route, pathOf(route, row, idFor(row, theirs), slug))
+      const answer = await ask(actors.admin, route, pathOf(route, row, idFor(row, theirs), slug), row)
       const { location } = answer.headers()
       return {
         status: answer.status(),

@@ -13,20 +13,29 @@ const addressOf = (file: string) =>
 const METHOD = /export (?:async function|function|const) (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/g
 const REEXPORTED = /export \{[^}]*\b(GET|POST|PUT|PATCH|DELETE)\b/
 
-const files = listFiles().filter((path) => /^app\/.*\/?(page|route)(\.demo)?\.tsx?$/.test(path))
+const isPage = (path: string) => /\/page(\.demo)?\.tsx$/.test(path)
+const isRoute = (path: string) => /\/route(\.demo)?\.ts$/.test(path)
+const isOfDemo = (path: string) => /\.demo\.tsx?$/.test(path)
+
+const files = listFiles().filter((path) => path.startsWith('app/') && (isPage(path) || isRoute(path)))
 
 /** Every page, as `GET /orgs/[org]`, straight from the folders Next itself reads. */
-export const pages = files.filter((path) => /page(\.demo)?\.tsx$/.test(path)).map((path) => `GET ${addressOf(path)}`)
+export const pages = files.filter(isPage).map((path) => `GET ${addressOf(path)}`)
+
+function handlersIn(path: string): string[] {
+  const text = readFileSync(at(path), 'utf8')
+  const methods = [...text.matchAll(METHOD)].map(([, method]) => method)
+  if (methods.length === 0 && !REEXPORTED.test(text)) throw new Error(`${path}: no method found`)
+  return methods.map((method) => `${method} ${addressOf(path)}`)
+}
 
 /** Every route handler and method. */
-export const handlers = files
-  .filter((path) => /route(\.demo)?\.tsx?$/.test(path))
-  .flatMap((path) => {
-    const text = readFileSync(at(path), 'utf8')
-    const methods = [...text.matchAll(METHOD)].map(([, method]) => method)
-    if (methods.length === 0 && !REEXPORTED.test(text)) throw new Error(`${path}: no method found`)
-    return methods.map((method) => `${method} ${addressOf(path)}`)
-  })
+export const handlers = files.filter(isRoute).flatMap(handlersIn)
+
+/** Of both, what demo builds alone have. */
+export const demoRoutes = files
+  .filter(isOfDemo)
+  .flatMap((path) => (isPage(path) ? [`GET ${addressOf(path)}`] : handlersIn(path)))
 
 /** Every SCIM operation, straight from the router. */
 export const scimOperations = [

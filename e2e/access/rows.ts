@@ -1,6 +1,7 @@
 import type { Role } from '@/db/types'
 import { hasRole } from '@/lib/directory/roles'
 import { type Actor, roleOf } from './actors'
+import { demoRows } from './demo-rows'
 
 /**
  * What each route needs. `open`: anybody, and the status anybody gets. `page`, `json`: a role of this company.
@@ -34,17 +35,7 @@ const open = (status: number, path?: string): Row => ({ door: 'open', status, ..
 const demoOnly: Row = { door: 'open', status: 404 }
 
 export const rows: Record<string, Row> = {
-  'GET /demo': demoOnly,
-  'GET /demo/key': demoOnly,
-  'GET /demo/key/open': demoOnly,
-  'POST /demo/key/open': demoOnly,
-  'GET /demo/sign-in/[org]': demoOnly,
-  'GET /demo/stream': demoOnly,
-  'GET /demo/recording': demoOnly,
-  'GET /demo/lens': demoOnly,
-  'GET /demo/lens/recording': demoOnly,
-  'GET /lab': demoOnly,
-  'GET /lab/[case]': demoOnly,
+  ...Object.fromEntries(Object.keys(demoRows).map((route) => [route, demoOnly])),
   'GET /': open(200),
   'GET /learn': open(200),
   'GET /sign-in': open(200),

@@ -4,6 +4,7 @@ import { STORY } from '@/lib/demo/story'
 import { seenAt } from '@/lib/lens/claims'
 import { lenses, moments } from '@/lib/lens/year'
 import { yearRunSchema } from '@/lib/lens/year-run'
+import { demoMatrix } from '../access/demo-matrix'
 import { barriersOf } from '../axe'
 import { answered, withBrowser } from '../browser'
 import { startDemoStack } from '../demo-stack'
@@ -212,6 +213,8 @@ describe('the lab', () => {
     same(await fired.text()).toContain('Stopped at wall 2')
   })
 })
+
+describe('who may do what in a demo', () => demoMatrix(() => demo))
 
 /** Last, for it tells the story anew, and what is known without the stand-in is what is known. */
 describe('the stand-in killed in the middle of a step', () => {
