@@ -3,7 +3,8 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { assertSafeRole } from '@/db/guard'
 import { stampAddress } from '@/lib/address'
-import { refusePage, stampHost } from '@/lib/auth/page-request'
+import { blameUnread } from '@/lib/auth/begun'
+import { mayBeAction, refusePage, stampHost } from '@/lib/auth/page-request'
 import { env } from '@/lib/env'
 import { shutdown } from '@/lib/process'
 import { scimApp } from '@/lib/scim-api/app'
@@ -40,6 +41,7 @@ async function main() {
     if (refusal) return void res.writeHead(refusal.status, PLAIN).end(refusal.text)
     stampAddress(req)
     stampHost(req)
+    if (mayBeAction(req)) return blameUnread(res, () => void page(req, res))
     void page(req, res)
   })
   // Longer than the idle time of common load balancers, so they never send on a connection just closed here.

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { builtActions } from './access/actions'
 import { appUrl, newPerson, porter } from './fixtures'
 import { errorOf, PATCH_SCHEMA, scimAt, scimUser } from './scim-client'
 
@@ -66,7 +67,9 @@ it.each(named)('%s is refused in SCIM’s own form', async (_, method, path, sta
 const tree = (value: string) => ({ rsc: '1', 'next-router-state-tree': value })
 const LINE = 'x'.repeat(40)
 const form = `multipart/form-data; boundary=${LINE}`
-const emptyForm = `--${LINE}\r\ncontent-disposition: form-data; name="0"\r\n\r\n[]\r\n--${LINE}--\r\n`
+const formOf = (name: string, value: string) =>
+  `--${LINE}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--${LINE}--\r\n`
+const emptyForm = formOf('0', '[]')
 
 /** What only a page's own script sends, sent by somebody else; undefined: any answer but a 5xx will do. */
 const madeUp: [what: string, headers: Record<string, string>, status?: number | undefined, body?: string][] = [
@@ -97,6 +100,41 @@ it.each(madeUp)('%s is the sender’s fault, never a 5xx', async (_, headers, st
     if (status !== undefined) expect([path, answer.status]).toEqual([path, status])
     expect(await answer.text()).not.toMatch(/\n\s+at \S+ \(/)
   }
+})
+
+const setTheme = builtActions().get('theme-action setTheme')
+const action = { 'next-action': setTheme?.id ?? '' }
+const text = { 'content-type': 'text/plain;charset=UTF-8' }
+const multipart = { 'content-type': form }
+const bound = JSON.stringify({ id: setTheme?.id, bound: '$@1' })
+
+/** Forms and calls of an action that is there, which cannot be read. */
+const unread: [what: string, headers: Record<string, string>, body: string, status?: number][] = [
+  ['a call that is no JSON', { ...action, ...text }, 'garbage{'],
+  ['an empty call', { ...action, ...text }, ''],
+  ['a call without arguments', { ...action, ...text }, 'null'],
+  ['a call of 1,001 arguments', { ...action, ...text }, JSON.stringify(Array.from({ length: 1001 }, () => 1))],
+  ['a reference to another function', { ...action, ...text }, '["$F9"]'],
+  ['a reference to a prototype', { ...action, ...text }, '["$1:__proto__:x"]'],
+  ['a call that is no form', { ...action, ...multipart }, 'garbage'],
+  ['a call cut off', { ...action, ...multipart }, emptyForm.slice(0, 60)],
+  ['a call without a boundary', { ...action, 'content-type': 'multipart/form-data' }, emptyForm],
+  ['a form that is none', multipart, 'garbage'],
+  ['a form cut off', multipart, emptyForm.slice(0, 60)],
+  ['a form without a boundary', { 'content-type': 'multipart/form-data' }, emptyForm],
+  ['a form of no known action', multipart, formOf('$ACTION_ID_x', '')],
+  [
+    'a form whose action is cut off',
+    multipart,
+    formOf('$ACTION_REF_1', '').replace(/--\r\n$/, '\r\n') + formOf('$ACTION_1:0', bound),
+  ],
+  ['a form of more than 4 MiB', multipart, formOf('file', 'x'.repeat(4_200_000)), 413],
+  ['a call of more than 4 MiB', { ...action, ...multipart }, formOf('0', 'x'.repeat(4_200_000)), 413],
+]
+it.each(unread)('%s is the sender’s fault, never a 5xx', async (_, headers, body, status = 400) => {
+  const [page = ''] = setTheme?.pages.filter((path) => !path.includes('[')) ?? []
+  const answer = await fetch(new URL(page, appUrl), { method: 'POST', headers, body })
+  expect([page, answer.status]).toEqual([page, status])
 })
 
 it.each(['/orgs/%E0%A4%A', '/api/%ff', '/100%'])('the address %s is one to write anew', async (path) => {

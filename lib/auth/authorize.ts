@@ -5,6 +5,7 @@ import { cache } from 'react'
 import type { Role } from '@/db/types'
 import { hasRole } from '@/lib/directory/roles'
 import { takeLimit } from '@/lib/limits'
+import { begin } from './begun'
 import { busyPage, busyPath } from './busy'
 import { cookieName } from './cookies'
 import { foreignOrigin, isOwnRequest } from './origin'
@@ -39,6 +40,7 @@ export const judge = <V extends { role: Role }>(viewer: V | null, need: Role): A
  * away.
  */
 export async function authorize(slug: string, need: Role): Promise<Authorized> {
+  begin()
   const state = await currentSession(slug)
   return judge(state.kind === 'live' ? state.viewer : null, need)
 }

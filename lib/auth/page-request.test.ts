@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { begin, blameUnread } from './begun'
 import { refusePage, stampHost } from './page-request'
 
 beforeAll(() => {
@@ -40,6 +41,27 @@ test.each([
   ['/100%', 400],
 ])('%s', (url, status) => {
   expect(refusePage({ method: 'GET', url, headers: {} })?.status).toBe(status)
+})
+
+test('a 500 before any door was asked is a 400; after it stays one', async () => {
+  const early = { statusCode: 200 }
+  blameUnread(early, () => {
+    early.statusCode = 500
+  })
+  const late = { statusCode: 200 }
+  await new Promise<void>((done) =>
+    blameUnread(late, async () => {
+      await Promise.resolve()
+      begin()
+      late.statusCode = 500
+      done()
+    }),
+  )
+  const fine = { statusCode: 200 }
+  blameUnread(fine, () => {
+    fine.statusCode = 303
+  })
+  expect([early, late, fine].map(({ statusCode }) => statusCode)).toEqual([400, 500, 303])
 })
 
 test('Next is told the configured host, whatever somebody wrote', () => {

@@ -30,7 +30,7 @@ export function refusePage(req: Incoming): Refusal | null {
 }
 
 /** Whether Next may take it for a call of a server action. */
-const mayBeAction = ({ method, headers }: Incoming): boolean =>
+export const mayBeAction = ({ method, headers }: Incoming): boolean =>
   method === 'POST' && ('next-action' in headers || (headers['content-type'] ?? '').startsWith('multipart/form-data'))
 
 function isWritten(url: string): boolean {
