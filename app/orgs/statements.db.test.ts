@@ -14,7 +14,7 @@ import { addTask } from '@/lib/tasks/change-tasks'
 import { listFiles } from '../../scripts/house/files'
 import { at } from '../../scripts/lib/root.mjs'
 
-// Files of a worker share their modules, and no other may meet this header.
+// No other file of this worker may meet this header.
 vi.hoisted(() => void vi.resetModules())
 afterAll(() => {
   vi.doUnmock('next/headers')

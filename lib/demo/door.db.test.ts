@@ -4,26 +4,26 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { shutdown } from '@/lib/process'
+import { setEnvironment } from '@/lib/test-process'
+import * as door from './door'
 
+vi.hoisted(() => void vi.resetModules())
 let asked = new Headers()
 vi.mock('next/headers', () => ({ headers: async () => asked, cookies: async () => ({ get: () => undefined }) }))
 
 const HOST = 'localhost:3000'
 const OURS = `http://${HOST}`
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-demo-'))
-type Door = typeof import('./door')
-let demo: Door
-let production: Door
 let porter: TestOrg
 let lens: TestOrg
 
-/** The door as a process with other settings has it. */
-async function doorWhere(settings: Record<string, string>): Promise<Door> {
-  vi.resetModules()
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
-  const door = await import('./door')
-  // Settings are read once, at the first question.
-  door.refuseDemo(new Request(OURS))
+const file = join(folder, 'demo.json')
+
+/** The door as a demo has it, and as a production server beside the file of a demo. */
+const demo = () => under('1')
+const production = () => under('0')
+function under(mode: '0' | '1') {
+  setEnvironment({ ROLLCALL_DEMO: mode, ROLLCALL_DEMO_JSON: file })
   return door
 }
 
@@ -32,14 +32,13 @@ beforeAll(async () => {
   lens = await makeTestOrg('Lens')
   const people = { owner: 'o', admin: 'a', manager: 'm', member: 'm' }
   const listed = { slug: porter.slug, name: 'Porter', domain: porter.domain, issuer: OURS, scim: OURS, people }
-  const file = join(folder, 'demo.json')
   writeFileSync(file, JSON.stringify({ app: OURS, okta: OURS, orgs: [{ ...listed, scimToken: porter.token }] }))
   vi.stubEnv('__NEXT_EXPERIMENTAL_AUTH_INTERRUPTS', '1')
-  production = await doorWhere({ ROLLCALL_DEMO: '0', ROLLCALL_DEMO_JSON: file })
-  demo = await doorWhere({ ROLLCALL_DEMO: '1', ROLLCALL_DEMO_JSON: file })
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
+  vi.doUnmock('next/headers')
+  vi.resetModules()
   rmSync(folder, { recursive: true })
   await shutdown()
 })
@@ -47,26 +46,26 @@ afterAll(async () => {
 describe('at a company', () => {
   it('of its own the demo may what an admin may, as an actor of that name, and no more', async () => {
     const viewer = { orgId: porter.orgId, orgSlug: porter.slug, orgName: 'Porter', role: 'admin' }
-    expect(await demo.authorizeDemo(porter.slug)).toEqual({
+    expect(await demo().authorizeDemo(porter.slug)).toEqual({
       kind: 'ok',
       viewer: { ...viewer, actor: { kind: 'demo' } },
     })
-    expect((await demo.authorizeDemo(porter.slug, 'owner')).kind).toBe('forbidden')
-    expect((await demo.demoViewer(porter.slug)).orgId).toBe(porter.orgId)
+    expect((await demo().authorizeDemo(porter.slug, 'owner')).kind).toBe('forbidden')
+    expect((await demo().demoViewer(porter.slug)).orgId).toBe(porter.orgId)
   })
 
   it('that the demo’s start did not name it is nobody, as at one that does not exist', async () => {
     for (const slug of [lens.slug, 'no-such-company', '', '../porter']) {
-      expect(await demo.authorizeDemo(slug)).toEqual({ kind: 'anonymous' })
-      await expect(demo.demoViewer(slug)).rejects.toThrow('may not look at')
+      expect(await demo().authorizeDemo(slug)).toEqual({ kind: 'anonymous' })
+      await expect(demo().demoViewer(slug)).rejects.toThrow('may not look at')
     }
   })
 
   it('of its own there is no demo where this is none, although the file of one lies there', async () => {
-    expect(await production.authorizeDemo(porter.slug)).toEqual({ kind: 'anonymous' })
-    await expect(production.demoViewer(porter.slug)).rejects.toThrow('may not look at')
-    expect(production.requireDemoMode).toThrow('This is no demo')
-    expect(demo.requireDemoMode).not.toThrow()
+    expect(await production().authorizeDemo(porter.slug)).toEqual({ kind: 'anonymous' })
+    await expect(production().demoViewer(porter.slug)).rejects.toThrow('may not look at')
+    expect(production().requireDemoMode).toThrow('This is no demo')
+    expect(demo().requireDemoMode).not.toThrow()
   })
 })
 
@@ -96,15 +95,15 @@ async function outcome(door: () => Promise<void>): Promise<number | null> {
 describe.each(asks)('asked for by %s', (_, method, headers, status) => {
   test('a route, an action and a page decide alike', async () => {
     asked = new Headers(headers)
-    expect(demo.refuseDemo(new Request(`${OURS}/demo`, { method, headers }))?.status ?? null).toBe(status)
-    if (method === 'POST') expect(await outcome(demo.requireDemoAction)).toBe(status)
-    else expect(await outcome(demo.requireDemo)).toBe(status)
+    expect(demo().refuseDemo(new Request(`${OURS}/demo`, { method, headers }))?.status ?? null).toBe(status)
+    if (method === 'POST') expect(await outcome(demo().requireDemoAction)).toBe(status)
+    else expect(await outcome(demo().requireDemo)).toBe(status)
   })
 
   test('and where this is no demo there is nothing', async () => {
     asked = new Headers(headers)
-    expect(production.refuseDemo(new Request(`${OURS}/demo`, { method, headers }))?.status).toBe(404)
-    expect(await outcome(production.requireDemo)).toBe(404)
-    expect(await outcome(production.requireDemoAction)).toBe(status === 403 ? 403 : 404)
+    expect(production().refuseDemo(new Request(`${OURS}/demo`, { method, headers }))?.status).toBe(404)
+    expect(await outcome(production().requireDemo)).toBe(404)
+    expect(await outcome(production().requireDemoAction)).toBe(status === 403 ? 403 : 404)
   })
 })

@@ -1,7 +1,16 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { GET, POST } from '@/app/demo/key/open/route.demo'
+import { setEnvironment } from '@/lib/test-process'
+import { refuseDemo, requireDemo, requireDemoAction, requireDemoHost } from './door'
 
 const key = 'a-key-that-was-printed-at-the-start'
 const app = 'http://192.168.1.20:3000'
+vi.hoisted(() => void vi.resetModules())
+afterAll(() => {
+  vi.doUnmock('next/headers')
+  vi.doUnmock('next/navigation')
+  vi.resetModules()
+})
 const asked = vi.hoisted(() => ({ headers: new Headers(), cookie: '' }))
 
 vi.mock('next/headers', () => ({
@@ -15,15 +24,7 @@ vi.mock('next/navigation', () => {
   return { notFound: stop('not found'), forbidden: stop('forbidden'), redirect: stop('redirect') }
 })
 
-Object.assign(process.env, {
-  DATABASE_URL: 'postgres://nobody@127.0.0.1/none',
-  ROLLCALL_KEYS: `v1:${Buffer.alloc(32).toString('base64')}`,
-  ROLLCALL_URL: app,
-  ROLLCALL_DEMO: '1',
-  ROLLCALL_DEMO_KEY: key,
-})
-const { refuseDemo, requireDemo, requireDemoAction, requireDemoHost } = await import('./door')
-const { GET, POST } = await import('@/app/demo/key/open/route.demo')
+setEnvironment({ ROLLCALL_URL: app, ROLLCALL_DEMO: '1', ROLLCALL_DEMO_KEY: key })
 
 beforeEach(() => {
   asked.headers = new Headers({ host: '192.168.1.20:3000', origin: app })
