@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { removePostgres, startPostgres } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { seed } from '@/db/seed'
-import { shutdown } from '@/lib/process'
+import { forgetProcess, shutdown } from '@/lib/process'
+import { setEnvironment } from '@/lib/test-process'
 import { createChildren } from '../scripts/lib/children.mjs'
 import { freePort, isFree } from '../scripts/lib/ports.mjs'
 import { addresses, appEnv, startApp, startOkta, writePrivate } from '../scripts/lib/stack.mjs'
@@ -23,7 +24,8 @@ export async function startDemoStack() {
   const demoJson = join(folder, 'demo.json')
   const settings = appEnv({ database: postgres, urls, keys, port, demo: true })
   const env = { ...settings, ...testLimits, ROLLCALL_DEMO_JSON: demoJson, LOG_LEVEL: 'warn' }
-  Object.assign(process.env, env, { DATABASE_OWNER_URL: postgres.ownerUrl, LOG_LEVEL: 'silent' })
+  forgetProcess()
+  setEnvironment({ ...env, DATABASE_OWNER_URL: postgres.ownerUrl, LOG_LEVEL: 'silent' })
   await migrate({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
   const made = await seed({ ...urls, dataDir: folder })
   await shutdown()

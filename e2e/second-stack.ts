@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { removePostgres, startPostgres } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { seed } from '@/db/seed'
 import { createRecoveryLink, findRecoverable } from '@/lib/auth/recovery'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
-import { shutdown } from '@/lib/process'
+import { forgetProcess, shutdown } from '@/lib/process'
+import { setEnvironment } from '@/lib/test-process'
 import { createChildren } from '../scripts/lib/children.mjs'
 import { freePort } from '../scripts/lib/ports.mjs'
 import { addresses, appEnv, startApp } from '../scripts/lib/stack.mjs'
@@ -28,14 +29,15 @@ export async function startSecondStack(settings: Record<string, string> = {}) {
   const urls = addresses(port, port + 1)
   const keys = `v1:${randomBytes(32).toString('base64')}`
   const env = { ...appEnv({ database: postgres, urls, keys, port, demo: false }), ...testLimits, ...settings }
-  Object.assign(process.env, env, { DATABASE_OWNER_URL: postgres.ownerUrl, LOG_LEVEL: 'silent' })
+  forgetProcess()
+  setEnvironment({ ...env, DATABASE_OWNER_URL: postgres.ownerUrl, LOG_LEVEL: 'silent' })
   await migrate({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl })
   const made = await seed({ ...urls, dataDir: folder })
   const link = await ownerLink('porter')
   await shutdown()
   const children = createChildren(join(folder, 'run.pid'))
   const launch = async (port: number, name: string) => {
-    const log = join(setting('E2E_LOGS'), `${name}.log`)
+    const log = join(setting('E2E_LOGS'), `${basename(folder)}-${name}.log`)
     const settled = { ...env, PORT: String(port), LOG_LEVEL: 'error' }
     const child = await startApp(children, { dist: setting('E2E_DIST'), dev: false, port, env: settled, log })
     const kill = () => {

@@ -56,7 +56,7 @@ export type Argument = string | null | Form
 const isForm = (value: Argument): value is Form => typeof value === 'object' && value !== null
 
 /** The body of a call, as React's client writes it: the arguments as JSON, a form as parts of its own. */
-function bodyOf(args: Argument[]): FormData {
+export function bodyOf(args: Argument[]): FormData {
   const body = new FormData()
   const json = args.map((each, i) => (isForm(each) ? `$K${(i + 1).toString(16)}` : each))
   args.forEach((each, i) => {
