@@ -8,6 +8,7 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
 } from 'node:fs'
@@ -119,8 +120,9 @@ function moveAway(packaged: string, dir: string, as: ServerUser): Host {
     const host = { programs: join(home, 'postgres'), data: join(own, 'data'), as }
     try {
       makeOwn(home, [0])
-      if (!existsSync(join(host.programs, 'complete'))) copyPrograms(packaged, host.programs)
+      // Before the programs are looked for: who ends now leaves them where another's data is beside them.
       makeOwn(own, [0, as.uid])
+      if (!existsSync(join(host.programs, 'complete'))) copyPrograms(packaged, host.programs)
       give(host, own)
       if (canUse(as, join(host.programs, 'bin', 'postgres'), own) && runProgram(host, 'postgres', ['--version']).ok)
         return host
@@ -139,8 +141,16 @@ function makeOwn(path: string, owners: number[]) {
   chmodSync(path, 0o755)
 }
 
+/** All or nothing, for two may start at once: the first whole copy stays. */
 function copyPrograms(from: string, to: string) {
-  rmSync(to, { recursive: true, force: true })
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true })
-  mkdirSync(join(to, 'complete'))
+  const fresh = `${to}.${process.pid}`
+  rmSync(fresh, { recursive: true, force: true })
+  cpSync(from, fresh, { recursive: true, verbatimSymlinks: true })
+  mkdirSync(join(fresh, 'complete'))
+  try {
+    renameSync(fresh, to)
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    if (!existsSync(join(to, 'complete'))) throw error
+  }
 }

@@ -71,7 +71,7 @@ export async function removePostgres(dir: string): Promise<void> {
 function placesOf(host: Host, dir: string): string[] {
   const moved = dirname(host.data)
   if (moved === dir) return [dir]
-  const others = readdirSync(dirname(moved)).filter((name) => name !== basename(moved) && name !== 'postgres')
+  const others = readdirSync(dirname(moved)).filter((name) => name !== basename(moved) && !name.startsWith('postgres'))
   return [others.length > 0 ? moved : dirname(moved), dir]
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { removePostgres, startPostgres } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { seed } from '@/db/seed'
@@ -10,11 +10,11 @@ import { createChildren } from '../scripts/lib/children.mjs'
 import { freePort, isFree } from '../scripts/lib/ports.mjs'
 import { addresses, appEnv, startApp, startOkta, writePrivate } from '../scripts/lib/stack.mjs'
 import { testLimits } from '../scripts/lib/test-limits.mjs'
-import { setting } from './fixtures'
+import { newFolder, setting } from './fixtures'
 
 /** A demo of a test's own, cold: database, stand-in and app of the demo build, as `npm run demo` starts them. */
 export async function startDemoStack() {
-  const folder = mkdtempSync(join(dirname(setting('E2E_DEMO_JSON')), 'demo-'))
+  const folder = newFolder('demo-')
   const dir = join(folder, 'postgres')
   mkdirSync(dir)
   const postgres = await startPostgres({ dir, durable: false })

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 const address = z.url()
@@ -34,6 +35,13 @@ export const appUrl = demo.app
 export const oktaUrl = demo.okta
 export const porter = orgOf('porter')
 export const whiteRabbit = orgOf('white-rabbit')
+
+/** A new folder of this run for a stack of a test's own; its database's user can enter it. */
+export function newFolder(prefix: string): string {
+  const folder = mkdtempSync(join(dirname(setting('E2E_DEMO_JSON')), prefix))
+  chmodSync(folder, 0o755)
+  return folder
+}
 
 let made = 0
 

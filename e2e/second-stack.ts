@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { removePostgres, startPostgres } from '@/db/embedded'
 import { migrate } from '@/db/migrate'
 import { seed } from '@/db/seed'
@@ -12,7 +12,7 @@ import { createChildren } from '../scripts/lib/children.mjs'
 import { freePort } from '../scripts/lib/ports.mjs'
 import { addresses, appEnv, startApp } from '../scripts/lib/stack.mjs'
 import { testLimits } from '../scripts/lib/test-limits.mjs'
-import { setting } from './fixtures'
+import { newFolder, setting } from './fixtures'
 
 export type SecondStack = Awaited<ReturnType<typeof startSecondStack>>
 
@@ -21,7 +21,7 @@ export type SecondStack = Awaited<ReturnType<typeof startSecondStack>>
  * are added to its environment.
  */
 export async function startSecondStack(settings: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(dirname(setting('E2E_DEMO_JSON')), 'second-'))
+  const folder = newFolder('second-')
   const dir = join(folder, 'postgres')
   mkdirSync(dir)
   let postgres = await startPostgres({ dir, durable: false })
