@@ -1,6 +1,10 @@
 import { forgetProcess } from './process'
 
-const atStart = { ...process.env }
+const KEY = Symbol.for('rollcall.environment')
+// A file that resets its modules loads this one anew, in the environment it has made for itself.
+const holder: typeof globalThis & { [KEY]?: NodeJS.ProcessEnv } = globalThis
+holder[KEY] ??= { ...process.env }
+const atStart = holder[KEY]
 
 /** A process as it was when the worker began: its environment, and nothing of lib running yet. */
 export function freshProcess(): void {

@@ -198,7 +198,8 @@ describe('pages', () => {
   )
 
   test('a search that finds nobody looks at each person once, and the counts stop where they say “more”', async () => {
-    expect(await rowsRead(big.orgId, () => listUsers(big.orgId, { q: 'nobody at all' }))).toBeLessThan(1.01 * MANY)
+    // Where nearly everybody is of this org the whole table is read, with the few people of others in it.
+    expect(await rowsRead(big.orgId, () => listUsers(big.orgId, { q: 'nobody at all' }))).toBeLessThan(1.1 * MANY)
     const counted = await rowsRead(big.orgId, () => countUsers(big.orgId, {}))
     expect(counted).toBeLessThanOrEqual(2 * (COUNTED_TO + 1))
   })
