@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { groups, users } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
+import { analyze } from '@/db/test-analyze'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { shutdown } from '@/lib/process'
 import { parseFilter } from '@/lib/scim/filter'
@@ -36,9 +36,7 @@ beforeAll(async () => {
         '{}', 'member', '[]', timestamptz '2026-01-01' + make_interval(hours => i % 3000), now()
       from generate_series(1, 5000) i`),
   )
-  const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1 })
-  await owner`analyze users`
-  await owner.end()
+  await analyze('users')
 })
 afterAll(shutdown)
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withOrg } from '@/db/tenant'
+import { analyze } from '@/db/test-analyze'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { watchDatabase } from '@/db/test-statements'
 import { listEvents } from '@/lib/events/query'
@@ -71,9 +71,7 @@ async function load({ orgId }: TestOrg) {
       select ${orgId}::uuid, made.id, u.id from made cross join users u
       where u.org_id = ${orgId}::uuid and u.user_name = 'person1@crowd.example'`)
   })
-  const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1, onnotice: () => undefined })
-  await owner`analyze users, group_members`
-  await owner.end()
+  await analyze('users', 'group_members')
 }
 
 const names = async (query: GroupQuery = {}) =>

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withOrg } from '@/db/tenant'
+import { analyze } from '@/db/test-analyze'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { watchDatabase } from '@/db/test-statements'
 import { listSessions } from '@/lib/auth/sessions'
@@ -56,9 +56,7 @@ async function load({ orgId }: TestOrg, n: number) {
         case when n % 3 = 0 then now() - n * interval '1 hour' end
       from (select n, 'person' || n || '@crowd.example' as u from generate_series(1, ${n}::int) n) x`),
   )
-  const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1, onnotice: () => undefined })
-  await owner`analyze users`
-  await owner.end()
+  await analyze('users')
 }
 
 const names = async (query: UserQuery) => (await listUsers(small.orgId, query)).users.map((user) => user.displayName)

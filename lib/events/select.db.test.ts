@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withOrg } from '@/db/tenant'
+import { analyze } from '@/db/test-analyze'
 import { makeTestOrg } from '@/db/test-orgs'
 import { watchDatabase } from '@/db/test-statements'
 import { shutdown } from '@/lib/process'
@@ -49,9 +49,7 @@ beforeAll(async () => {
       from generate_series(1, ${MANY}::int) n`),
   )
   await fillAnother()
-  const owner = postgres(process.env.DATABASE_OWNER_URL ?? '', { max: 1, onnotice: () => undefined })
-  await owner`analyze events`
-  await owner.end()
+  await analyze('events')
 }, 120_000)
 afterAll(shutdown)
 

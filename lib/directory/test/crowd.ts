@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { withOrg } from '@/db/tenant'
+import { analyze } from '@/db/test-analyze'
 import type { TestOrg } from '@/db/test-orgs'
 
 /** Many plain members, straight into the table; their ids. */
@@ -14,5 +15,6 @@ export async function makeCrowd({ orgId }: TestOrg, size: number): Promise<strin
       from (select n, 'person' || n || '@crowd.example' as u from generate_series(1, ${size}::int) n) x
       returning id`),
   )
+  await analyze('users')
   return made.map(({ id }) => id)
 }
