@@ -17,6 +17,8 @@ export default {
   experimental: {
     authInterrupts: true,
     agentUpgrade: false,
+    // Loading every page at the start keeps the first answers waiting; each comes with its first visitor.
+    preloadEntriesOnStart: false,
     // A CSV of people is up to 1 MiB, and comes back with its preview to be applied.
     serverActions: { bodySizeLimit: '4mb' },
   },
