@@ -3,7 +3,7 @@ import { Badge, type Tone } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { Confirm, type ConfirmState } from '@/components/ui/confirm'
 import { CopyButton } from '@/components/ui/copy-button'
-import { counted } from '@/components/ui/format'
+import { upTo } from '@/components/ui/format'
 import { Time } from '@/components/ui/time'
 
 type State = 'off' | 'pending' | 'active' | 'paused'
@@ -57,7 +57,7 @@ export function ProvisioningState({ org, state, held, lastRequestAt, baseUrl, se
             <p className="mt-1.5 max-w-prose">{text}</p>
             {held > 0 ? (
               <p className="mt-1 text-warn">
-                {counted(held, 'person waits', 'people wait')}{' '}
+                {upTo(held)} {held === 1 ? 'person waits' : 'people wait'}{' '}
                 <Link href={`/orgs/${org}/admin/users/review`} prefetch={false} className="underline">
                   for review
                 </Link>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Card } from '@/components/ui/card'
 import { Confirm, type ConfirmState } from '@/components/ui/confirm'
-import { counted } from '@/components/ui/format'
+import { counted, upTo } from '@/components/ui/format'
 
 type Action = (state: ConfirmState, form: FormData) => Promise<ConfirmState>
 type Preview = {
@@ -69,17 +69,20 @@ export function SwitchOff({ preview, isOff, confirmed, setState, disconnect, chi
   )
 }
 
+/** A large company's people are counted to 10,000. */
+const many = (n: number, one: string, more: string) => `${upTo(n)} ${n === 1 ? one : more}`
+
 function Stays({ preview: { people, held, groups, mappedGroups } }: { preview: Preview }) {
   return (
     <ul className="grid list-disc gap-1 pl-5">
       <li>
-        {counted(people.active, 'active person keeps', 'active people keep')} access, role and tasks. Nobody is
-        deactivated by this.
+        {many(people.active, 'active person keeps', 'active people keep')} access, role and tasks. Nobody is deactivated
+        by this.
       </li>
       {people.inactive > 0 ? (
-        <li>{counted(people.inactive, 'deactivated person stays', 'deactivated people stay')} deactivated.</li>
+        <li>{many(people.inactive, 'deactivated person stays', 'deactivated people stay')} deactivated.</li>
       ) : null}
-      {held > 0 ? <li>{counted(held, 'person goes', 'people go')} on waiting for review.</li> : null}
+      {held > 0 ? <li>{many(held, 'person goes', 'people go')} on waiting for review.</li> : null}
       {groups > 0 ? (
         <li>
           {counted(groups, 'group stays', 'groups stay')} as pushed

@@ -6,6 +6,7 @@ import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { watchDatabase } from '@/db/test-statements'
 import { listSessions } from '@/lib/auth/sessions'
 import { newId } from '@/lib/ids'
+import { previewOff } from '@/lib/orgs/provisioning-state'
 import { shutdown } from '@/lib/process'
 import { COUNTED_TO, countUsers } from './count-users'
 import { exportUsers } from './export-users'
@@ -206,6 +207,14 @@ describe('pages', () => {
 test('counts are exact to 10,000, above that they say so', async () => {
   const { active, inactive, all } = await countUsers(big.orgId)
   expect({ active, inactive, all }).toEqual({ active: COUNTED_TO + 1, inactive: MANY / 20, all: COUNTED_TO + 1 })
+})
+
+test('what switching SCIM off would mean is counted no further than it is said', async () => {
+  const { people, held } = await previewOff(big.orgId)
+  // Those who are local, one in 100, are deactivated all.
+  expect({ people, held }).toEqual({ people: { active: COUNTED_TO + 1, inactive: MANY / 20 - MANY / 100 }, held: 0 })
+  // Those looked at and left out, one in 20, and the few.
+  expect(await rowsRead(big.orgId, () => previewOff(big.orgId))).toBeLessThan(1.1 * COUNTED_TO + 0.06 * MANY)
 })
 
 describe('an export', () => {
