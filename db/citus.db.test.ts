@@ -23,7 +23,7 @@ test('the Citus step names every table once, parents first, and every function t
   expect(parents.length).toBeGreaterThan(10)
   expect(parents.filter(({ child, parent }) => tables.indexOf(parent) >= tables.indexOf(child))).toEqual([])
   const functions = calls(step, 'create_distributed_function')
-  for (const name of ['save_user', 'save_group', 'find_user', 'record_events', 'enter_org'])
+  for (const name of ['save_user', 'save_group', 'find_user', 'find_group', 'record_events', 'enter_org'])
     expect(
       functions.some((each) => each?.startsWith(`${name}(uuid`)),
       name,

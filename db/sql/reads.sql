@@ -32,6 +32,22 @@ begin
       where m.org_id = p_org and m.user_id = v_user.id), '[]'));
 end $$;
 
+-- A group with the role an admin gave it, and those of p_people who are people of this org. No row: no such group.
+create or replace function find_group(p_org uuid, p_id uuid, p_people uuid[])
+  returns table (found jsonb) language plpgsql as $$
+begin
+  -- As find_user: what is set already decides what is seen.
+  if nullif(current_setting('app.org_id', true), '') is null then
+    perform enter_org(p_org);
+  end if;
+  return query select jsonb_build_object('row', to_jsonb(g), 'mapping', r.role, 'people', coalesce((
+      select jsonb_agg(jsonb_build_object('value', u.id, 'display', u.display_name))
+      from users u where u.org_id = p_org and u.id = any (p_people) and u.deleted_at is null), '[]'))
+    from groups g
+    left join role_mappings r on r.org_id = g.org_id and r.group_id = g.id
+    where g.org_id = p_org and g.id = p_id;
+end $$;
+
 -- A SCIM token of an org with the org, its verified domains and the state of its connection, whether or not the token is
 -- still good. No row: unknown.
 create or replace function find_token(p_org uuid, p_id text) returns table (found jsonb) language plpgsql as $$

@@ -19,15 +19,25 @@ type GroupChange = {
 
 export type GroupRoles = SaveGroup['roles']
 
+/** Of a group that gives no role: nobody's changes. */
+export const noRoles = ({ scimRoles, defaultRole }: Org): GroupRoles => ({
+  rules: { scimRoles, defaultRole },
+  mapping: null,
+  name: null,
+  people: [],
+  versions: [],
+  outcomes: [],
+})
+
 /**
  * What a change of a group does to the roles of its people, and what that rests on. For a group that gives no role it
  * reads nothing. `again` reads the org's rules anew.
  */
 export async function rolesOfGroup(tx: Tx, org: Org, again: boolean, change: GroupChange): Promise<GroupRoles> {
-  const { scimRoles, defaultRole } = (again && (await getOrgIn(tx, org.orgId))) || org
-  const rules = { scimRoles, defaultRole }
+  const now = (again && (await getOrgIn(tx, org.orgId))) || org
   const { mapping, id: groupId, name, deleted, members } = change
-  if (!mapping) return { rules, mapping: null, name: null, people: [], versions: [], outcomes: [] }
+  const none = noRoles(now)
+  if (!mapping) return none
 
   const wholeGroup = deleted || members.clear || name.before !== name.after
   const inGroup = new Set(wholeGroup ? await memberIds(tx, org.orgId, groupId) : [])
@@ -37,13 +47,13 @@ export async function rolesOfGroup(tx: Tx, org: Org, again: boolean, change: Gro
   const ids = [...new Set([...inGroup, ...add, ...(wholeGroup ? [] : remove)])].filter(isId)
   const people = await readSources(tx, org.orgId, sql`users.id = ${anyOf(ids)}`)
   const given = { groupId, groupName: name.after, role: mapping }
-  const { outcomes, changed } = decideRoles(rules, people, (person) =>
+  const { outcomes, changed } = decideRoles(now, people, (person) =>
     withGroup(person.groups, groupId, stays(person.id) ? given : null),
   )
   // Of a whole group, its version says that nobody came or went; else each person's own says where they stand.
   const checked = (wholeGroup ? changed : people).map(({ id, version }) => ({ id, version }))
   return {
-    rules,
+    ...none,
     mapping,
     name: name.before,
     people: checked.map((each) => each.id),

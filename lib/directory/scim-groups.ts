@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, eq, ne } from 'drizzle-orm'
+import { findGroupBy } from '@/db/find-group'
 import { type SaveGroup, saveGroup } from '@/db/functions'
 import { groups, roleMappings } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
@@ -12,7 +13,7 @@ import { matchesIfMatch } from '@/lib/scim/etag'
 import { type GroupAttributes, parseGroup } from '@/lib/scim/group'
 import { parsePatch, planGroupPatch } from '@/lib/scim/patch'
 import { foldKey } from '@/lib/scim/text'
-import { type GroupRoles, rolesOfGroup } from './group-roles'
+import { type GroupRoles, noRoles, rolesOfGroup } from './group-roles'
 import { type GroupPlan, type MemberPlan, planOf } from './member-plan'
 import { findPeople, type Ref } from './memberships'
 import { untilWritten } from './retry'
@@ -78,21 +79,43 @@ export async function deleteGroup(w: GroupWrite, id: string): Promise<WrittenGro
 }
 
 function change(w: GroupWrite, id: string, plan: GroupPlan): Promise<WrittenGroup> {
-  return write(w, id, async (tx) => {
-    const { row: before, mapping } = await findGroup(tx, w, id)
-    const { displayName = before.displayName, externalId = before.externalId } = plan
-    const row = { ...before, ...columnsOf({ displayName, ...(externalId === null ? {} : { externalId }) }) }
-    const renamed = diffGroups(before, row).length > 0
-    if (row.displayNameKey !== before.displayNameKey) await refuseTaken(tx, w, row)
-    return {
-      type: renamed ? 'group.updated' : 'group.members_changed',
-      before,
-      mapping,
-      row,
-      members: plan.members,
-      step: FOUND,
-    }
-  })
+  return write(
+    w,
+    id,
+    async (tx) => {
+      const decision = planned(await findGroup(tx, w, id), plan)
+      if (isRenamed(decision)) await refuseTaken(tx, w, decision.row)
+      return decision
+    },
+    () => readQuickly(w, id, plan),
+  )
+}
+
+type FoundGroup = { row: GroupRow; mapping: Role | null }
+
+function planned({ row: before, mapping }: FoundGroup, plan: GroupPlan): Decision & { before: GroupRow } {
+  const { displayName = before.displayName, externalId = before.externalId, members } = plan
+  const row = { ...before, ...columnsOf({ displayName, ...(externalId === null ? {} : { externalId }) }) }
+  const type = diffGroups(before, row).length > 0 ? 'group.updated' : 'group.members_changed'
+  return { type, before, mapping, row, members, step: FOUND }
+}
+
+const isRenamed = ({ before, row }: { before: GroupRow; row: GroupRow }) => before.displayNameKey !== row.displayNameKey
+
+/** So many are found along with the group; more are looked for by themselves. */
+const FEW = 100
+
+/** The same in one round trip; null: it takes more looks, at the roles its people have, or at who has its new name. */
+async function readQuickly(w: GroupWrite, id: string, plan: GroupPlan): Promise<Read | null> {
+  const { add } = plan.members
+  if (add.length > FEW) return null
+  const found = await findGroupBy(w.org.orgId, id, add.filter(isId))
+  if (!found) throw noSuchGroup(id)
+  refuseOld(w, found.row)
+  const decision = planned(found, plan)
+  if (found.mapping || isRenamed(decision)) return null
+  const people = allOf(add, new Map(found.people.map((each) => [each.value, each])))
+  return { ...decision, people, roles: noRoles(w.org) }
 }
 
 const FOUND = 'Found by id in this organization'
@@ -107,8 +130,15 @@ type Decision = {
   step: string
 }
 
-async function write(w: GroupWrite, id: string, decide: (tx: Tx) => Promise<Decision>): Promise<WrittenGroup> {
+async function write(
+  w: GroupWrite,
+  id: string,
+  decide: (tx: Tx) => Promise<Decision>,
+  quick?: () => Promise<Read | null>,
+): Promise<WrittenGroup> {
   return untilWritten(`${w.org.orgId} ${id}`, async (again) => {
+    const soon = again || !quick ? null : await quick()
+    if (soon) return persist(w, soon)
     const read = await withOrg(w.org.orgId, async (tx) => {
       const decision = await decide(tx)
       const people = await findMembers(tx, w, decision.members.add)
@@ -122,8 +152,10 @@ async function write(w: GroupWrite, id: string, decide: (tx: Tx) => Promise<Deci
 }
 
 /** The people to add. Another company's id, a deleted one and an invented one are refused alike. */
-async function findMembers(tx: Tx, w: GroupWrite, ids: readonly string[]): Promise<Ref[]> {
-  const found = await findPeople(tx, w.org.orgId, ids)
+const findMembers = async (tx: Tx, w: GroupWrite, ids: readonly string[]): Promise<Ref[]> =>
+  allOf(ids, await findPeople(tx, w.org.orgId, ids))
+
+function allOf(ids: readonly string[], found: ReadonlyMap<string, Ref>): Ref[] {
   const missing = ids.filter((id) => !found.has(id))
   if (missing.length > 0) {
     const more = missing.length > 1 ? ` and ${missing.length - 1} more` : ''
@@ -177,21 +209,24 @@ async function persist(w: GroupWrite, d: Read): Promise<WrittenGroup | null> {
   return { row: { ...row, version, updatedAt }, members: d.people, eventId, changed: written.changed }
 }
 
-async function findGroup(tx: Tx, w: GroupWrite, id: string): Promise<{ row: GroupRow; mapping: Role | null }> {
+async function findGroup(tx: Tx, w: GroupWrite, id: string): Promise<FoundGroup> {
   const [found] = await tx
     .select({ row: groups, mapping: roleMappings.role })
     .from(groups)
     .leftJoin(roleMappings, and(eq(roleMappings.orgId, groups.orgId), eq(roleMappings.groupId, groups.id)))
     .where(and(eq(groups.orgId, w.org.orgId), eq(groups.id, id)))
   if (!found) throw noSuchGroup(id)
-  if (w.ifMatch !== undefined && !matchesIfMatch(w.ifMatch, found.row.version)) {
-    throw new ScimError(
-      412,
-      undefined,
-      'The group has changed since the version in If-Match. Read it again, then repeat the change.',
-    )
-  }
+  refuseOld(w, found.row)
   return found
+}
+
+function refuseOld({ ifMatch }: GroupWrite, { version }: GroupRow): void {
+  if (ifMatch === undefined || matchesIfMatch(ifMatch, version)) return
+  throw new ScimError(
+    412,
+    undefined,
+    'The group has changed since the version in If-Match. Read it again, then repeat the change.',
+  )
 }
 
 async function refuseTaken(tx: Tx, w: GroupWrite, row: GroupRow): Promise<void> {

@@ -27,6 +27,7 @@ const called = async (run: () => Promise<unknown>) => {
   return names.filter((name) => !['find_token', 'record_events', 'record_timings', 'pg_notify'].includes(name))
 }
 
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 let n = 0
 const somebody = () => oktaUser(`p${++n}@${porter.domain}`)
 const created = async () => String((await send(porter, 'POST', '/Users', somebody())).body.id)
@@ -50,4 +51,15 @@ test('a change, a leaver and who comes back', async () => {
   expect(await called(() => send(porter, 'PUT', `/Users/${id}`, title))).toEqual(change)
   expect(await called(() => send(porter, 'PATCH', `/Users/${id}`, setActive(false)))).toEqual(change)
   expect(await called(() => send(porter, 'PATCH', `/Users/${id}`, setActive(true)))).toEqual(change)
+})
+
+test('somebody who joins a group and leaves it', async () => {
+  const id = await created()
+  const group = String((await send(porter, 'POST', '/Groups', { displayName: `Team ${n}` })).body.id)
+  const change = (operation: object) =>
+    called(() => send(porter, 'PATCH', `/Groups/${group}`, { schemas: [PATCH_OP], Operations: [operation] }))
+  const trips = ['find_group', 'save_group']
+  expect(await change({ op: 'add', path: 'members', value: [{ value: id }] })).toEqual(trips)
+  expect(await change({ op: 'remove', path: `members[value eq "${id}"]` })).toEqual(trips)
+  expect(await change({ op: 'replace', path: 'externalId', value: 'other' })).toEqual(trips)
 })
