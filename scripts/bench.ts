@@ -6,8 +6,11 @@ import { consoleParts } from './bench/parts/console'
 import { eventParts } from './bench/parts/events'
 import { groupParts } from './bench/parts/groups'
 import { listParts } from './bench/parts/lists'
+import { maintainParts } from './bench/parts/maintain'
+import { pageParts } from './bench/parts/pages'
 import { processParts } from './bench/parts/process'
 import { soakParts } from './bench/parts/soak'
+import { streamParts } from './bench/parts/streams'
 import { userParts } from './bench/parts/users'
 import { runParts } from './bench/run-parts'
 import { startStack } from './bench/stack'
@@ -19,8 +22,11 @@ const parts: Part[] = [
   ...groupParts,
   ...listParts,
   ...eventParts,
+  ...streamParts,
+  ...pageParts,
   ...consoleParts,
   ...processParts,
+  ...maintainParts,
   ...soakParts,
 ]
 

@@ -1,13 +1,18 @@
 import { type Job, run } from './load'
-import { type StreamJob, watch } from './streams'
+import { type OpenJob, open, type ToldJob, told, type WriteJob, write } from './streams'
 
-/** The client's process: it shares nothing with what it measures but the machine. Jobs come by message. */
-type Message = { id: number } & ({ job: Job } | { streams: StreamJob })
+/** A client's process: it shares nothing with what it measures but the machine. Jobs come by message. */
+type Message = { id: number } & ({ job: Job } | { open: OpenJob } | { told: ToldJob } | { write: WriteJob })
+
+function outcomeOf(message: Message): Promise<unknown> {
+  if ('job' in message) return run(message.job)
+  if ('open' in message) return open(message.open)
+  return 'told' in message ? told(message.told) : write(message.write)
+}
 
 process.on('message', async (message: Message) => {
   try {
-    const outcome = 'job' in message ? await run(message.job) : await watch(message.streams)
-    process.send?.({ id: message.id, outcome })
+    process.send?.({ id: message.id, outcome: await outcomeOf(message) })
   } catch (error) {
     process.send?.({ id: message.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }

@@ -25,6 +25,13 @@ export function companyOf({ companies }: Context, users: number): Company {
   return found
 }
 
+/** The company with 10,000,000 events. */
+export function largestOf({ companies }: Context): Company {
+  const found = companies.find(({ events }) => events >= 10_000_000)
+  if (!found) throw new Error('This part needs --large')
+  return found
+}
+
 const rangeOf = ({ min, max }: Spread, write: (n: number) => string) => `${write(min)} - ${write(max)}`
 
 type Target = { target?: string; holds?: boolean | null; ratio?: Spread }

@@ -1,5 +1,6 @@
 import { Connection } from './connection'
 import { type Facts, type KindName, kinds } from './requests'
+import { percentile } from './stats'
 
 export type Job = {
   kind: KindName
@@ -78,7 +79,7 @@ export async function run(job: Job): Promise<Outcome> {
   await Promise.all(Array.from({ length: connections }, worker))
   const seconds = (performance.now() - began) / 1000
   ms.sort((a, b) => a - b)
-  const at = (share: number) => ms[Math.min(ms.length - 1, Math.floor(ms.length * share))] ?? 0
+  const at = (share: number) => percentile(ms, share)
   return {
     requests: ms.length,
     seconds,

@@ -6,9 +6,10 @@ export const HELP = `npm run bench -- [options]
   --rounds 5             rounds; in each, every candidate has its turn
   --seconds 0.6          how long a turn lasts
   --connections 8        keep-alive connections of the client
-  --large                1,000,000 people in 1,000 companies and 10,000,000 events, besides the usual data
+  --large                besides the usual data 1,000,000 people in 1,000 companies; 10,000,000 events in the first, which has
+                         100,000 people, and 1,000,000 in the others
   --minutes 7            ends the parts by then, data included; what is left says that it did not run
-  --full                 more rounds, longer turns and 1,000 streams: about half an hour
+  --full                 more rounds and longer turns: about half an hour
   --soak                 64 clients for five minutes over 20 companies, and nothing else (--seconds sets how long)
   --plot                 time and rows read as companies grow, drawn into public/docs/growth.svg, and nothing else
   --json                 the results as JSON, after the table

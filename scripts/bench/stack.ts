@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type EmbeddedPostgres, removePostgres, startPostgres } from '@/db/embedded'
 import { shutdown } from '@/lib/process'
 import { buildApp, isBuilt, serverFile } from '../lib/build-app.mjs'
@@ -8,11 +8,11 @@ import { bundle } from '../lib/bundle.mjs'
 import { clearLeftover, createChildren } from '../lib/children.mjs'
 import { requireFree } from '../lib/ports.mjs'
 import { at } from '../lib/root.mjs'
-import { addresses, appEnv, migrateAndSeed, readKeys, startApp, startOkta, writePrivate } from '../lib/stack.mjs'
+import { addresses, appEnv, migrateAndSeed, readKeys, startApp, startOkta, tail, writePrivate } from '../lib/stack.mjs'
 import { testLimits } from '../lib/test-limits.mjs'
 import type { Job, Outcome } from './load'
 import type { Options } from './options'
-import type { StreamJob, StreamOutcome } from './streams'
+import type { OpenJob, ToldAt, ToldJob, WriteJob, WrittenAt } from './streams'
 
 const DIST = '.next-bench'
 /** What says that the database is filled (companies.ts, many.ts). */
@@ -21,7 +21,9 @@ export const KEPT = ['loaded.json', 'many.json'] as const
 export type Child = { pid: number; name: string }
 export type Client = {
   run: (job: Job) => Promise<Outcome>
-  watch: (job: StreamJob) => Promise<StreamOutcome>
+  open: (job: OpenJob) => Promise<number>
+  told: (job: ToldJob) => Promise<ToldAt>
+  write: (job: WriteJob) => Promise<WrittenAt>
   end: () => void
 }
 /** What runs while the bench measures. */
@@ -32,6 +34,8 @@ export type Stack = {
   env: NodeJS.ProcessEnv
   folder: string
   readonly client: Client
+  /** A client beside the other, for those who must not wait for each other. */
+  startClient: () => Promise<Client>
   /** Ends what the client does, if anything; later jobs have a client of their own. */
   abandonClient: () => Promise<void>
   app: () => Child
@@ -40,6 +44,8 @@ export type Stack = {
   stopApp: () => Promise<void>
   startBare: (orgId: string) => Promise<{ pid: number; url: string }>
   startOkta: () => Promise<void>
+  /** Runs one of our scripts to its end, its output in `log`; throws when it fails. */
+  runScript: (entry: string, args: string[], settings: Record<string, string>) => Promise<{ log: string }>
   stop: () => Promise<void>
 }
 
@@ -94,6 +100,7 @@ export async function startStack(options: Options, say: (text: string) => void):
     get client() {
       return client
     },
+    startClient: () => startClient(forked),
     abandonClient: async () => {
       client.end()
       client = await startClient(forked)
@@ -114,6 +121,16 @@ export async function startStack(options: Options, say: (text: string) => void):
     startOkta: async () => {
       await notStopping()
       await startOkta(children, { oktaPort, dataDir: folder, env, log: log('okta') })
+    },
+    runScript: async (entry, args, settings) => {
+      await notStopping()
+      const name = basename(entry, '.ts')
+      const file = await bundle(entry)
+      const child = children.start(name, [file, ...args], { env: { ...env, ...settings }, log: log(name) })
+      const { code } = await child.ended
+      await children.stop(child)
+      if (code !== 0) throw new Error(`${entry} ended with ${code}.${tail(log(name))}`)
+      return { log: readFileSync(log(name), 'utf8') }
     },
     stop: async () => {
       stopping = true
@@ -190,7 +207,9 @@ async function startClient(forked: ChildProcess[]): Promise<Client> {
     })
   return {
     run: (job) => ask<Outcome>({ job }),
-    watch: (streams) => ask<StreamOutcome>({ streams }),
+    open: (open) => ask<number>({ open }),
+    told: (told) => ask<ToldAt>({ told }),
+    write: (write) => ask<WrittenAt>({ write }),
     end: () => {
       forked.splice(forked.indexOf(child), 1)
       child.kill('SIGKILL')

@@ -14,3 +14,7 @@ export const spread = (values: readonly number[]): Spread => ({
   min: Math.min(...values),
   max: Math.max(...values),
 })
+
+/** The value that a share of the sorted ones does not exceed; 0 of none. */
+export const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0

@@ -1,81 +1,77 @@
 import { type ClientRequest, request } from 'node:http'
-import { Connection } from './connection'
+import { type Answer, Connection } from './connection'
 import { kinds } from './requests'
 
-export type StreamJob = {
-  origin: string
-  base: string
-  token: string
-  /** The path of the stream, and who watches. */
-  path: string
-  cookies: string[]
-  /** Whose `active` is turned over and over. */
-  ids: string[]
-  writes: number
-}
+/** The streams to open: their path, and who watches on each. */
+export type OpenJob = { origin: string; path: string; cookies: string[] }
+/** The people whose creation the streams were to be told of; how long to wait for those that were not. */
+export type ToldJob = { ids: string[]; most: number }
+/** People created one after the other. */
+export type WriteJob = { origin: string; base: string; token: string; tag: string; writes: number; pause: number }
 
-/** Milliseconds from the SCIM answer until a stream was told; `untold`: streams that never were. */
-export type StreamOutcome = { untold: number; p50: number; p95: number; max: number }
+/** Who was created, and when the answer was there. */
+export type WrittenAt = { id: string; at: number }[]
+/** For each person when each stream was told; null: never. */
+export type ToldAt = { id: string; at: (number | null)[] }[]
+
+/** Milliseconds on the one clock that all processes of a machine share. */
+const now = () => Number(process.hrtime.bigint()) / 1e6
 
 type Watcher = { request: ClientRequest; seen: Map<string, number> }
 
 /** Streams opened at once: a thousand in one moment is not what is measured. */
 const AT_ONCE = 20
 
-/** Opens the streams, writes over SCIM, and notes when each stream was told of each write. */
-export async function watch(job: StreamJob): Promise<StreamOutcome> {
-  const watchers: Watcher[] = []
+const watchers: Watcher[] = []
+
+/** Opens the streams in this process; they stay open until `told`. */
+export async function open(job: OpenJob): Promise<number> {
   for (let i = 0; i < job.cookies.length; i += AT_ONCE) {
-    watchers.push(...(await Promise.all(job.cookies.slice(i, i + AT_ONCE).map((cookie) => open(job, cookie)))))
+    watchers.push(...(await Promise.all(job.cookies.slice(i, i + AT_ONCE).map((cookie) => openOne(job, cookie)))))
   }
-  const connection = new Connection(new URL(job.origin), `authorization: Bearer ${job.token}\r\n`)
-  const told: number[] = []
-  let untold = 0
-  try {
-    await pause(1500)
-    for (let n = 0; n < job.writes; n++) {
-      const ask = kinds.patchActive({ base: job.base, tag: '', ids: job.ids }, n)
-      const { status } = await connection.send(ask)
-      const answered = performance.now()
-      if (status !== 200) throw new Error(`A write was answered ${status}`)
-      const id = job.ids[n % job.ids.length] ?? ''
-      const pass = Math.floor(n / job.ids.length)
-      await until(() => watchers.every(({ seen }) => seen.has(`${id} ${pass}`)), 3000)
-      for (const { seen } of watchers) {
-        const at = seen.get(`${id} ${pass}`)
-        if (at === undefined) untold++
-        // A stream may be told before the answer has come back.
-        else told.push(Math.max(0, at - answered))
-      }
-      await pause(30)
-    }
-  } finally {
-    for (const watcher of watchers) watcher.request.destroy()
-    connection.close()
-  }
-  told.sort((a, b) => a - b)
-  const at = (share: number) => told[Math.min(told.length - 1, Math.floor(told.length * share))] ?? 0
-  return { untold, p50: at(0.5), p95: at(0.95), max: at(1) }
+  return watchers.length
 }
 
-function open(job: StreamJob, cookie: string): Promise<Watcher> {
+/** Says when the streams were told of these people, and closes them. */
+export async function told({ ids, most }: ToldJob): Promise<ToldAt> {
+  await until(() => watchers.every(({ seen }) => ids.every((id) => seen.has(id))), most)
+  const found = ids.map((id) => ({ id, at: watchers.map(({ seen }) => seen.get(id) ?? null) }))
+  for (const each of watchers.splice(0)) each.request.destroy()
+  return found
+}
+
+/** Creates people, each once only, so that nothing told of earlier is taken for what is measured. */
+export async function write({ origin, base, token, tag, writes, pause: wait }: WriteJob): Promise<WrittenAt> {
+  const connection = new Connection(new URL(origin), `authorization: Bearer ${token}\r\n`)
+  const written: WrittenAt = []
+  try {
+    for (let n = 0; n < writes; n++) {
+      const answer: Answer = await connection.send(kinds.create({ base, tag }, n))
+      const at = now()
+      if (answer.status !== 201) throw new Error(`A write was answered ${answer.status}`)
+      written.push({ id: JSON.parse(answer.body.toString()).id, at })
+      await pause(wait)
+    }
+  } finally {
+    connection.close()
+  }
+  return written
+}
+
+function openOne(job: OpenJob, cookie: string): Promise<Watcher> {
   return new Promise((resolve, reject) => {
     const seen = new Map<string, number>()
-    const passes = new Map<string, number>()
     let rest = ''
     const req = request(`${job.origin}${job.path}`, { headers: { cookie }, agent: false }, (response) => {
       if (response.statusCode !== 200) return reject(new Error(`A stream was answered ${response.statusCode}`))
       response.setEncoding('utf8')
       response.on('data', (text: string) => {
-        const now = performance.now()
+        const at = now()
         const lines = (rest + text).split('\n')
         rest = lines.pop() ?? ''
         for (const line of lines) {
           const target = line.startsWith('data: ') && /"targetId":"([^"]+)"/.exec(line)?.[1]
-          if (!target) continue
-          const pass = passes.get(target) ?? 0
-          passes.set(target, pass + 1)
-          seen.set(`${target} ${pass}`, now)
+          if (target && !seen.has(target)) seen.set(target, at)
         }
       })
       resolve({ request: req, seen })
@@ -90,5 +86,5 @@ function open(job: StreamJob, cookie: string): Promise<Watcher> {
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 async function until(check: () => boolean, ms: number): Promise<void> {
-  for (const end = performance.now() + ms; !check() && performance.now() < end; ) await pause(2)
+  for (const end = performance.now() + ms; !check() && performance.now() < end; ) await pause(20)
 }

@@ -1,20 +1,14 @@
 import { type EventFilter, listEvents } from '@/lib/events/query'
 import type { Company } from '../companies'
-import { type Context, companyOf, numberRow, type Part } from '../context'
+import { type Context, companyOf, largestOf, numberRow, type Part } from '../context'
 import { median, spread } from '../stats'
 import { ms, type Row, short } from '../table'
 
 /** A page of the event log, as lib/events gives it to page and API, without Next's share of it. */
 export const eventParts: Part[] = [
   { name: 'events', run: (context) => pages(context, companyOf(context, 100_000), 'of 300,000 events') },
-  { name: 'eventsLarge', when: 'large', run: (context) => pages(context, largest(context), 'of 10,000,000 events') },
+  { name: 'eventsLarge', when: 'large', run: (context) => pages(context, largestOf(context), 'of 10,000,000 events') },
 ]
-
-const largest = ({ companies }: Context): Company => {
-  const found = companies.find(({ slug }) => slug === 'bench-large')
-  if (!found) throw new Error('eventsLarge needs --large')
-  return found
-}
 
 const DAY = 86_400_000
 
