@@ -19,7 +19,8 @@ export type ActionRow = {
   changes?: true
 }
 
-const form = (fields: Record<string, string> = {}): Argument => ({ form: fields })
+/** A form among the arguments. */
+export const form = (fields: Record<string, string> = {}): Argument => ({ form: fields })
 /** `(org, form)`. */
 const plain = (need: Role, fields: (ids: ActionIds) => Record<string, string>): ActionRow => ({
   need,
@@ -124,5 +125,5 @@ export const actionRows: Record<string, ActionRow> = {
   [`${signIn} connectionAction`]: confirmed({ issuer: 'https://evil.example', clientId: 'x', clientSecret: 'x' }),
   [`${signIn} signInAction`]: confirmed({ signIn: 'off' }),
   [`${signIn} jitAction`]: confirmed({ jit: 'on' }),
-  [`${signIn} forgetLinksAction`]: confirmed(),
+  [`${signIn} forgetLinksAction`]: { need: 'admin', args: (org) => [org], stepUp: true },
 }

@@ -9,8 +9,8 @@ import { peopleOf, withDatabase } from '../database'
 import { newPerson, type OrgFixture, whiteRabbit } from '../fixtures'
 import { oktaOf } from '../okta-client'
 import { idOf, scimAt, scimGroup } from '../scim-client'
-import { type ActionIds, type ActionRow, actionRows } from './action-rows'
-import { actions, builtActions, type Called, call } from './actions'
+import { type ActionIds, type ActionRow, actionRows, form } from './action-rows'
+import { type Argument, actions, builtActions, type Called, call } from './actions'
 import { ACTORS, type Actor, type Actors, allActors, roleOf } from './actors'
 
 /**
@@ -122,6 +122,22 @@ it.each(actions.filter((name) => rowOf(name).need !== 'anybody'))(
     expect(foreign).toEqual(await told('no-such-company'))
   },
 )
+
+/** One argument after the other as another kind of thing; what no action reads (`useActionState`'s state) may be anything. */
+const misshapen = (args: Argument[]) =>
+  args.flatMap((each, i) => {
+    if (each === null) return []
+    const kind = typeof each === 'string' ? form({}) : 'text'
+    return [kind, 7, null].map((wrong) => args.with(i, wrong))
+  })
+
+it.each(actions)('%s: an argument of another kind is the sender’s fault and changes nothing', async (name) => {
+  const { id = '' } = built.get(name) ?? {}
+  for (const args of misshapen(rowOf(name).args('porter', nobody()))) {
+    const answer = await call(actors.owner, pageOf(name, 'porter'), id, args)
+    expect([args, answer.status]).toEqual([args, 400])
+  }
+})
 
 const asking = actions.filter((name) => rowOf(name).ids)
 

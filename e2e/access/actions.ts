@@ -51,7 +51,7 @@ export function builtActions(dist = setting('E2E_DIST')): Map<string, Built> {
 
 /** A form among an action's arguments. */
 export type Form = { form: Record<string, string> }
-export type Argument = string | null | Form
+export type Argument = string | number | null | Form
 
 const isForm = (value: Argument): value is Form => typeof value === 'object' && value !== null
 

@@ -10,6 +10,7 @@ import { busyPage, busyPath } from './busy'
 import { cookieName } from './cookies'
 import { foreignOrigin, isOwnRequest } from './origin'
 import { json, orUnavailable, UnavailableError, unavailable } from './respond'
+import { expectSent, type Sent } from './sent'
 import { readSession, type SessionState, type Viewer } from './session'
 import { type Guest, readGuest } from './setup-link'
 import { isSlug } from './slug'
@@ -70,9 +71,10 @@ export async function requireJson(slug: string, need: Role): Promise<{ viewer: V
 
 /**
  * For server actions: authorises the action itself, refuses a form sent from another origin, and one person's forms
- * beyond the limit.
+ * beyond the limit. `sent`: what else the action was called with.
  */
-export async function requireAction(slug: string, need: Role): Promise<Viewer> {
+export async function requireAction(slug: string, need: Role, sent: Sent = {}): Promise<Viewer> {
+  expectSent({ slug, ...sent })
   if (!isOwnRequest(await headers())) forbidden()
   const viewer = await requirePage(slug, need)
   const taken = await takeLimit('adminWrites', `${viewer.orgId} ${viewer.userId}`)
@@ -112,7 +114,8 @@ export const currentGuest = cache(async (slug: string): Promise<Guest | null> =>
 })
 
 /** For the actions of the setup pages. */
-export async function requireSetupAction(slug: string): Promise<SetupDoor> {
+export async function requireSetupAction(slug: string, sent: Sent = {}): Promise<SetupDoor> {
+  expectSent({ slug, ...sent })
   if (!isOwnRequest(await headers())) forbidden()
   const door = await requireSetup(slug)
   const who = door.kind === 'admin' ? door.viewer.userId : door.guest.linkId

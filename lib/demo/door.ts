@@ -6,6 +6,7 @@ import { type Authorized, judge } from '@/lib/auth/authorize'
 import { readCookies } from '@/lib/auth/cookies'
 import { foreignOrigin, isOwnRequest, ownHost } from '@/lib/auth/origin'
 import { json } from '@/lib/auth/respond'
+import { expectSent, type Sent } from '@/lib/auth/sent'
 import { env } from '@/lib/env'
 import type { Actor } from '@/lib/events/event'
 import { getOrgBySlug } from '@/lib/orgs/orgs'
@@ -59,8 +60,9 @@ export async function requireDemo(): Promise<void> {
   if (!(await showsKey())) redirect('/demo/key')
 }
 
-/** For demo actions: the same, and only from our own pages. */
-export async function requireDemoAction(): Promise<void> {
+/** For demo actions: the same, and only from our own pages. `sent`: what the action was called with. */
+export async function requireDemoAction(sent: Sent = {}): Promise<void> {
+  expectSent(sent)
   if (!isOwnRequest(await headers())) forbidden()
   await requireDemo()
 }

@@ -90,6 +90,29 @@ describe('every state change asks where it was sent from', () => {
   })
 })
 
+/** The parameters an action reads, by name: not its company, and not the state `useActionState` hands back. */
+function readParameters(text: string): string[] {
+  const [, list = ''] = /^export async function \w+\(([^{]*?),?\s*\): Promise</.exec(text) ?? []
+  const names = list.split(/,\s*(?=\w+: )/).map((each) => each.trim().replace(/:.*$/s, ''))
+  return names.filter((name) => name !== '' && name !== 'org' && !name.startsWith('_'))
+}
+
+describe('every action hands its door what it was called with, whose types are only its pages’ word', () => {
+  const calls = files.filter(isActions).flatMap((path) => {
+    const all = declarations(readText(path))
+    return all
+      .filter(({ exported, text }) => exported && readParameters(text).length > 0)
+      .map(({ name, text }) => ({ path, name, text, local: all.filter((each) => !each.exported) }))
+  })
+  test.each(calls)('$path: $name', ({ text, local }) => {
+    const names = readParameters(text)
+    const bodies = [text, ...local.filter((each) => text.includes(`${each.name}(`)).map((each) => each.text)]
+    const sent = new RegExp(`(require\\w*Action|expectSent)\\(.*\\{ ${names.join(', ')} \\}\\)`)
+    expect(bodies.filter((body) => sent.test(body))).not.toEqual([])
+  })
+  test('and there are many', () => expect(calls.length).toBeGreaterThan(35))
+})
+
 test('the lists of exceptions name files that exist', () => {
   expect([...Object.keys(NO_DOOR), ...Object.keys(NO_ORIGIN)].filter((path) => !files.includes(path))).toEqual([])
 })

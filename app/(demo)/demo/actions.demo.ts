@@ -10,7 +10,7 @@ import { STORY, stepAt } from '@/lib/demo/story'
 
 /** Next: what this step still lacks is done first; else the next step is entered, and what belongs to it done. */
 export async function advance(form: FormData): Promise<void> {
-  await requireDemoAction()
+  await requireDemoAction({ form })
   const here = stepOf(form)
   const facts = await gatherFacts()
   const step = stepAt(here)
@@ -27,7 +27,7 @@ export async function advance(form: FormData): Promise<void> {
 
 /** Both companies as they were before the story. */
 export async function startOver(form: FormData): Promise<void> {
-  await requireDemoAction()
+  await requireDemoAction({ form })
   noteProblem(null)
   await tell(1, resetStory)
   redirect(addressOf(form, 1))

@@ -8,7 +8,7 @@ import { readStanding } from '@/lib/lab/standing'
 
 /** Fires one combination, and opens what came of it. */
 export async function fireOne(form: FormData): Promise<void> {
-  await requireDemoAction()
+  await requireDemoAction({ form })
   const standing = readStanding(form.get('walls'))
   const each = findCase(String(form.get('case')))
   if (!each) redirect('/lab')
@@ -18,7 +18,7 @@ export async function fireOne(form: FormData): Promise<void> {
 
 /** Fires every combination against the same walls. */
 export async function fireAll(form: FormData): Promise<void> {
-  await requireDemoAction()
+  await requireDemoAction({ form })
   const standing = readStanding(form.get('walls'))
   await fireInDemo(listCases(), standing)
   redirect(`/lab?walls=${standing}`)

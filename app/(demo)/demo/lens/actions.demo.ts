@@ -7,7 +7,7 @@ import { readLens } from '@/lib/lens/year'
 
 /** Plays John's year at three companies of the lens's own, for real. */
 export async function playLens(form: FormData): Promise<void> {
-  await requireDemoAction()
+  await requireDemoAction({ form })
   await playYears()
   redirect(`/demo/lens?lens=${readLens(form.get('lens'))}`)
 }

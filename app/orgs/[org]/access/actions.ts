@@ -8,7 +8,7 @@ import { endAllSessions, endSession } from '@/lib/auth/sessions'
 
 /** Ends one of the person's own sessions; of this very one a page tells the end. */
 export async function endMySessionAction(org: string, form: FormData): Promise<void> {
-  const viewer = await requireAction(org, 'member')
+  const viewer = await requireAction(org, 'member', { form })
   const session = form.get('session')
   if (typeof session !== 'string') return
   await endSession(contextOf(viewer), viewer.userId, session)

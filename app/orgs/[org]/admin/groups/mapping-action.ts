@@ -20,7 +20,7 @@ export async function mapGroupAction(
   _: ConfirmState,
   form: FormData,
 ): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { group, from, form })
   requireStepUp(viewer, from)
   const parsed = formSchema.safeParse(Object.fromEntries(form))
   if (!parsed.success) return { error: 'Choose a role first: its preview says whom it concerns.' }

@@ -20,7 +20,7 @@ const at = (org: string, step: string) => `/orgs/${encodeURIComponent(org)}/admi
 
 /** Which identity provider the company has: what it sends, and the words of the steps that follow. */
 export async function chooseAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const door = await requireSetupAction(org)
+  const door = await requireSetupAction(org, { form })
   confirmed(door, at(org, 'idp'))
   const mode = z.enum(SCIM_MODES).safeParse(form.get('mode'))
   if (!mode.success) return { error: 'Choose one of the three.' }
@@ -39,7 +39,7 @@ const clientForm = z.object({ issuer: typed, clientId: typed, clientSecret: type
 
 /** Saves the OIDC client; says field by field what is wrong. */
 export async function clientAction(org: string, _: ConnectionFormState, form: FormData): Promise<ConnectionFormState> {
-  const door = await requireSetupAction(org)
+  const door = await requireSetupAction(org, { form })
   confirmed(door, at(org, 'sign-in'))
   const input = clientForm.parse(Object.fromEntries(form))
   const { issuer, clientId } = input
@@ -57,7 +57,7 @@ export async function clientAction(org: string, _: ConnectionFormState, form: Fo
 
 /** Lets SCIM in, with review or without, and makes the token: the answer to this very form alone shows it. */
 export async function makeTokenAction(org: string, _: MakeTokenState, form: FormData): Promise<MakeTokenState> {
-  const door = await requireSetupAction(org)
+  const door = await requireSetupAction(org, { form })
   confirmed(door, at(org, 'provisioning'))
   const state = z.enum(['active', 'pending']).safeParse(form.get('state') ?? 'active')
   if (!state.success) return { error: 'Choose whether new people come in at once or are reviewed first.' }
@@ -77,7 +77,7 @@ export async function finishAction(org: string): Promise<void> {
 
 /** A one-time link for the company's IT person; shown in this answer alone. */
 export async function linkAction(org: string, _: LinkState, form: FormData): Promise<LinkState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   if (form.get('do') === 'end') {
     await endSetupLink(contextOf(viewer))
     refresh(org)

@@ -20,7 +20,7 @@ function typed(form: FormData) {
 
 /** Adds a person Okta does not manage, and opens their page. */
 export async function addPersonAction(org: string, _: PersonFormState, form: FormData): Promise<PersonFormState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const values = typed(form)
   const parsed = parsePersonForm(values)
   if ('errors' in parsed) return { values, errors: parsed.errors }
@@ -36,7 +36,7 @@ export async function editPersonAction(
   _: PersonFormState,
   form: FormData,
 ): Promise<PersonFormState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { id, form })
   const values = typed(form)
   const parsed = parsePersonForm(values)
   if ('errors' in parsed) return { values, errors: parsed.errors }

@@ -17,7 +17,7 @@ const GONE = 'This claim is not here any more. Load the page again.'
 
 /** Claims what was typed, or says what is wrong with it. */
 export async function claimAction(org: string, _: ClaimState, form: FormData): Promise<ClaimState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const typed = text.parse(form.get('domain'))
   const claimed = await claimDomain(contextOf(viewer), typed)
   if (!claimed.ok) return { typed, problem: claimed.problem }
@@ -27,7 +27,7 @@ export async function claimAction(org: string, _: ClaimState, form: FormData): P
 
 /** Asks the name server for a claim's record. */
 export async function checkAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const domain = text.parse(form.get('domain'))
   const taken = await takeLimit('domainChecks', viewer.orgId)
   if (!taken.ok) return { error: `That were many checks in a short time. Try again in ${taken.retryAfter} seconds.` }
@@ -41,7 +41,7 @@ export async function checkAction(org: string, _: ConfirmState, form: FormData):
 
 /** Gives a domain or a claim up. */
 export async function releaseAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const domain = text.parse(form.get('domain'))
   const released = await releaseDomain(contextOf(viewer), domain)
   if (released === null) return { error: GONE }
@@ -54,7 +54,7 @@ const POLICY = { off: 'Anybody may come in.', warn: 'Who is outside is marked.',
 
 /** Sets what happens to people outside the verified domains. */
 export async function policyAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const policy = z.enum(['off', 'warn', 'enforce']).safeParse(form.get('policy'))
   if (!policy.success) return { error: 'Choose off, warn or enforce.' }
   const saved = await updateSettings(contextOf(viewer), { domainPolicy: policy.data })

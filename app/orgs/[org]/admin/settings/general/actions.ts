@@ -37,7 +37,7 @@ async function save(
 
 /** Renames the company. The slug never changes. */
 export async function nameAction(org: string, _: SettingState, form: FormData): Promise<SettingState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const values = typedIn(form, ['name'])
   const done = await save(org, viewer, values, values)
   return done?.done ? { ...done, values: { name: (await getOrg(viewer.orgId))?.name ?? '' } } : done
@@ -48,7 +48,7 @@ export async function nameAction(org: string, _: SettingState, form: FormData): 
  * so confirmed with Okta like one.
  */
 export async function defaultRoleAction(org: string, _: SettingState, form: FormData): Promise<SettingState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   requireStepUp(viewer, `/orgs/${encodeURIComponent(org)}/admin/settings/general`)
   const values = typedIn(form, ['defaultRole'])
   const role = z.enum(['member', 'manager']).safeParse(values.defaultRole)
@@ -71,7 +71,7 @@ export async function defaultRoleAction(org: string, _: SettingState, form: Form
 
 /** Sets the brake; empty takes it away. */
 export async function brakeAction(org: string, _: SettingState, form: FormData): Promise<SettingState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const values = typedIn(form, ['brakeUsers', 'brakeMinutes'])
   const { brakeUsers = '', brakeMinutes = '' } = values
   return save(org, viewer, values, { brakeUsers: brakeUsers.trim() === '' ? null : brakeUsers, brakeMinutes })
@@ -82,7 +82,7 @@ const atMost = (n: number) =>
 
 /** Sets how long the log is kept; asks first when that deletes something. */
 export async function retentionAction(org: string, _: SettingState, form: FormData): Promise<SettingState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const values = typedIn(form, ['eventDays', 'payloadDays'])
   const company = await getOrg(viewer.orgId)
   const [eventDays, payloadDays] = [Number(values.eventDays), Number(values.payloadDays)]
@@ -99,7 +99,7 @@ export async function retentionAction(org: string, _: SettingState, form: FormDa
 
 /** Lets everybody leave for a while. */
 export async function releaseAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const minutes = RELEASE_MINUTES.find((each) => String(each) === form.get('minutes'))
   if (!minutes) return { error: 'Choose for how long.' }
   await releaseBrake(contextOf(viewer), minutes)

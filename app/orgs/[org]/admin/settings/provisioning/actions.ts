@@ -31,7 +31,7 @@ const UNREADABLE = 'This form was not complete. Load the page again and send it 
 
 /** Makes a token, or one in place of another. The answer to this very form is the only place that shows it. */
 export async function tokenAction(org: string, _: TokenFormState, form: FormData): Promise<TokenFormState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   requireStepUp(viewer, here(org))
   const parsed = tokenForm.safeParse(Object.fromEntries(form))
   if (!parsed.success) return { error: UNREADABLE }
@@ -46,7 +46,7 @@ export async function tokenAction(org: string, _: TokenFormState, form: FormData
 
 /** Ends a token now. Needs no confirmation with Okta: a leaked token has to end fast. */
 export async function revokeAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const id = z.string().max(8).safeParse(form.get('token'))
   if (!id.success) return { error: UNREADABLE }
   const done = await revokeToken(contextOf(viewer), id.data)
@@ -64,7 +64,7 @@ const DONE = {
 
 /** Pauses, resumes, switches on or off. Only what takes Okta away for good is confirmed with Okta. */
 export async function stateAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const state = z.enum(PROVISIONING_STATES).safeParse(form.get('state'))
   if (!state.success) return { error: UNREADABLE }
   if (state.data === 'off') requireStepUp(viewer, here(org))
@@ -76,7 +76,7 @@ export async function stateAction(org: string, _: ConfirmState, form: FormData):
 
 /** Says which client talks to us. */
 export async function modeAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   requireStepUp(viewer, here(org))
   const mode = z.enum(SCIM_MODES).safeParse(form.get('mode'))
   if (!mode.success) return { error: 'Choose Okta, Entra or strict.' }

@@ -17,7 +17,7 @@ import { refresh } from '../../../refresh'
 
 /** Sets which SCIM `roles` values count; asks first, by name, when that changes somebody's role. */
 export async function scimRolesAction(org: string, _: SettingState, form: FormData): Promise<SettingState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   requireStepUp(viewer, rolesHref(org))
   const company = await getOrg(viewer.orgId)
   const on = MAPPED_ROLES.filter((value) => form.get(value) === 'on')
@@ -55,7 +55,7 @@ async function save(viewer: Viewer, how: 'add' | 'change', form: FormData, value
 
 /** Adds an entry to the catalogue of entitlements. */
 export async function addEntitlementAction(org: string, _: SettingState, form: FormData): Promise<SettingState> {
-  return save(await requireAction(org, 'admin'), 'add', form)
+  return save(await requireAction(org, 'admin', { form }), 'add', form)
 }
 
 /** Changes what an entry says; its value stays. */
@@ -65,12 +65,12 @@ export async function changeEntitlementAction(
   _: SettingState,
   form: FormData,
 ): Promise<SettingState> {
-  return save(await requireAction(org, 'admin'), 'change', form, value)
+  return save(await requireAction(org, 'admin', { value, form }), 'change', form, value)
 }
 
 /** Takes an entry out of the catalogue. */
 export async function removeEntitlementAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const removed = await removeEntitlement(contextOf(viewer), typed.parse(form.get('value')))
   refresh(org)
   return removed ? { done: 'The entitlement is removed.' } : { error: 'This entry is no longer in the catalogue.' }

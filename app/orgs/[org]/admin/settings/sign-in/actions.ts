@@ -24,7 +24,7 @@ export async function connectionAction(
   _: ConnectionFormState,
   form: FormData,
 ): Promise<ConnectionFormState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   requireStepUp(viewer, here(org))
   const input = clientForm.parse(Object.fromEntries(form))
   const { issuer, clientId } = input
@@ -38,7 +38,7 @@ export async function connectionAction(
 
 /** Lets people sign in, or nobody new. */
 export async function signInAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   requireStepUp(viewer, here(org))
   const wanted = z.enum(['on', 'off']).safeParse(form.get('signIn'))
   if (!wanted.success) return { error: UNREADABLE }
@@ -50,7 +50,7 @@ export async function signInAction(org: string, _: ConfirmState, form: FormData)
 
 /** Adds people at first sign-in, or not. */
 export async function jitAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   requireStepUp(viewer, here(org))
   const wanted = z.enum(['on', 'off']).safeParse(form.get('jit'))
   if (!wanted.success) return { error: UNREADABLE }
@@ -61,7 +61,7 @@ export async function jitAction(org: string, _: ConfirmState, form: FormData): P
 }
 
 /** Forgets the sign-in links of issuers that are no longer the connection's. */
-export async function forgetLinksAction(org: string, _: ConfirmState, __: FormData): Promise<ConfirmState> {
+export async function forgetLinksAction(org: string): Promise<ConfirmState> {
   const viewer = await requireAction(org, 'admin')
   requireStepUp(viewer, here(org))
   const done = await forgetForeignLinks(contextOf(viewer))

@@ -19,19 +19,19 @@ function told(org: string, result: Managed, done: string): ConfirmState {
 
 /** Takes access away now. */
 export async function deactivateAction(org: string, id: string): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { id })
   return told(org, await deactivatePerson(manageContext(viewer), id), 'Deactivated')
 }
 
 /** Gives access back. */
 export async function reactivateAction(org: string, id: string): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { id })
   return told(org, await reactivatePerson(manageContext(viewer), id), 'Reactivated')
 }
 
 /** Deletes, and goes back to the list. */
 export async function deleteAction(org: string, id: string): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { id })
   const result = await deletePerson(manageContext(viewer), id)
   if (!result.ok) return { error: result.sentence }
   refresh(org)
@@ -40,7 +40,7 @@ export async function deleteAction(org: string, id: string): Promise<ConfirmStat
 
 /** The role by hand; '' takes it back. */
 export async function setRoleAction(org: string, id: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { id, form })
   const role = roleFrom(form.get('role'))
   if (role === undefined) return { error: 'Choose one of the roles.' }
   const result = await setRole(manageContext(viewer), id, role)
@@ -51,14 +51,14 @@ export async function setRoleAction(org: string, id: string, _: ConfirmState, fo
 
 /** Ends one session of the person; one that is over already changes nothing. */
 export async function endSessionAction(org: string, id: string, form: FormData): Promise<void> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { id, form })
   const session = form.get('session')
   if (typeof session === 'string') await endSession(manageContext(viewer), id, session)
   refresh(org)
 }
 
 export async function endAllSessionsAction(org: string, id: string): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { id })
   const ended = await endAllSessions(manageContext(viewer), id)
   if (!ended) return { error: 'This person is no longer here.' }
   refresh(org)

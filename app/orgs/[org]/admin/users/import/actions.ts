@@ -13,7 +13,7 @@ const SHOWN = 200
 
 /** Reads the file and says what it would do. */
 export async function previewAction(org: string, _: ImportState, form: FormData): Promise<ImportState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const file = form.get('file')
   if (!(file instanceof File) || file.size === 0) return { step: 'start', problem: 'Choose a CSV file first.' }
   if (file.size > MAX_CSV_BYTES) return { step: 'start', problem: 'The file is larger than 1 MiB. Split it.' }
@@ -25,7 +25,7 @@ export async function previewAction(org: string, _: ImportState, form: FormData)
 
 /** Does it: each person with an event of their own. */
 export async function applyAction(org: string, _: ImportState, form: FormData): Promise<ImportState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const text = form.get('text')
   if (typeof text !== 'string') return { step: 'start', problem: 'Choose a CSV file first.' }
   const plan = await applyImport(manageContext(viewer), text)

@@ -13,7 +13,7 @@ import { refresh } from '../../../refresh'
 
 /** Lets one person in. */
 export async function letInAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const id = z.string().max(36).safeParse(form.get('user'))
   const company = await getOrg(viewer.orgId)
   const done = id.success && company && (await letIn({ org: company, actor: actorOf(viewer) }, id.data))
@@ -24,7 +24,7 @@ export async function letInAction(org: string, _: ConfirmState, form: FormData):
 
 /** Lets everybody in who waits; `then=active` stops reviewing first, so that nobody new begins to wait. */
 export async function letInAllAction(org: string, _: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const viewer = await requireAction(org, 'admin')
+  const viewer = await requireAction(org, 'admin', { form })
   const actor = actorOf(viewer)
   if (form.get('then') === 'active') {
     const set = await setProvisioningState(contextOf(viewer), 'active')
