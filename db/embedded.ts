@@ -119,10 +119,9 @@ async function start(host: Host, dir: string, port: number | undefined, durable:
     const child = launch(host, logFile, used, durable)
     if (await isReady(child, logFile)) return { child, used }
     log = readFileSync(logFile, 'utf8')
-    // A killed server's workers hold its memory for a moment; a port may be taken between choosing and using it.
-    const passing =
-      /pre-existing shared memory|lock file/.test(log) || (!port && log.includes('Address already in use'))
-    if (!passing) break
+    // A killed server's workers hold its memory for a moment, its clients its port; a port may be taken between choosing
+    // and using it.
+    if (!/pre-existing shared memory|lock file|Address already in use/.test(log)) break
     await new Promise((resolve) => setTimeout(resolve, 400))
   }
   throw new Error(`Postgres did not start for ${dir}:\n${lastLines(log)}`)

@@ -35,8 +35,12 @@ const errorSchema = z.object({ status: z.string(), detail: z.string(), scimType:
 /** The SCIM error of an answer; throws for a body that is none. */
 export const errorOf = (answer: ScimAnswer) => errorSchema.parse(answer.body)
 
-/** The id of the resource in an answer; throws when there is none. */
-export const idOf = (answer: ScimAnswer): string => z.object({ id: z.string() }).parse(answer.body).id
+/** The id of the resource in an answer; throws with the answer when there is none. */
+export function idOf({ status, text, body }: ScimAnswer): string {
+  const { data } = z.object({ id: z.string() }).safeParse(body)
+  if (!data) throw new Error(`No resource but ${status}: ${text}`)
+  return data.id
+}
 
 export const scimUser = (userName: string, more: Record<string, unknown> = {}) => ({
   schemas: [USER_SCHEMA],
