@@ -4,6 +4,7 @@ import { useActionState } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Input } from '@/components/ui/field'
+import { counted } from '@/components/ui/format'
 import { ImportLines, type ImportSummary } from './import-lines'
 
 /** `text` is the previewed file: applying sends it again. */
@@ -55,7 +56,7 @@ export function ImportForm({ list, preview, apply }: Props) {
           <form action={run} className="flex flex-wrap items-center gap-2 border-t border-border p-4">
             <input type="hidden" name="text" value={seen.text} />
             <Button type="submit" look="primary" disabled={running || todo(seen.summary) === 0}>
-              {running ? 'Importing …' : `Import ${todo(seen.summary).toLocaleString('en-US')} people`}
+              {running ? 'Importing …' : `Import ${counted(todo(seen.summary), 'person', 'people')}`}
             </Button>
             <ButtonLink href={list} look="quiet">
               Cancel

@@ -77,7 +77,7 @@ describe.each([
     const other = await page.context().newPage()
     await other.goto(search(ada.login))
     await expect(other.getByText(/Nobody matches/)).toBeVisible()
-    await page.getByRole('button', { name: 'Import 1 people' }).click()
+    await page.getByRole('button', { name: 'Import 1 person' }).click()
     await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
     await other.goto(search(ada.login))
     await expect(people(other)).toContainText(ada.login)

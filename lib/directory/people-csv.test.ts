@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MAX_CSV_BYTES, parsePeopleCsv } from './people-csv'
+import { MAX_CSV_BYTES, parsePeopleCsv, textOfFile } from './people-csv'
 
 const rowsOf = (text: string) => {
   const read = parsePeopleCsv(text)
@@ -19,9 +19,28 @@ test.each([
   ['headers in any case, with blanks', ' USERNAME \nada@x.example'],
   ['empty lines', '\nuserName\n\nada@x.example\n\n'],
   ['semicolons', 'userName;title\nada@x.example;'],
+  ['semicolons between quotes', '"userName";"title, or none"\n"ada@x.example";'],
+  ['tabs', 'userName\ttitle\nada@x.example\t'],
   ['other words for a column', 'Login\nada@x.example'],
 ])('%s', (_, text) => {
   expect(rowsOf(text).rows).toMatchObject([{ fields: { userName: 'ada@x.example' } }])
+})
+
+test.each([
+  ['UTF-8', Buffer.from('email,givenName\nz@x.example,Zoë')],
+  ['UTF-8 with its mark', Buffer.from('\ufeffemail,givenName\nz@x.example,Zoë')],
+  ['UTF-16, little end first', Buffer.from('\ufeffemail,givenName\nz@x.example,Zoë', 'utf16le')],
+  ['UTF-16, big end first', Buffer.from('\ufeffemail,givenName\nz@x.example,Zoë', 'utf16le').swap16()],
+])('a file in %s is read as it was written', (_, bytes) => {
+  expect(rowsOf(textOfFile(bytes) ?? '').rows[0]?.fields).toEqual({ email: 'z@x.example', givenName: 'Zoë' })
+})
+
+test.each([
+  ['of an older Excel, in Latin-1', Buffer.from('email,givenName\nz@x.example,Zoë', 'latin1')],
+  ['that is a workbook', Buffer.from('504b0304140006000800000021', 'hex')],
+  ['cut in the middle of a letter', Buffer.from('email\nzoë').subarray(0, -1)],
+])('a file %s is not read, since names would be garbled', (_, bytes) => {
+  expect(textOfFile(bytes)).toBeNull()
 })
 
 test('the quote an export puts before a formula is taken off again', () => {

@@ -37,6 +37,21 @@ const ROLES: readonly Role[] = ['member', 'manager', 'admin', 'owner']
 const YES = new Set(['true', 'yes', '1', 'active'])
 const NO = new Set(['false', 'no', '0', 'inactive', 'deactivated'])
 
+/**
+ * The text of a file, in UTF-8, or in UTF-16 with its mark as Excel's "Unicode Text" is. Null for any other: read as one of
+ * these, its names would be garbled. Pure.
+ */
+export function textOfFile(bytes: Uint8Array): string | null {
+  const mark = `${bytes[0]},${bytes[1]}`
+  const encoding = mark === '255,254' ? 'utf-16le' : mark === '254,255' ? 'utf-16be' : 'utf-8'
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return text.includes('\0') ? null : text
+  } catch {
+    return null
+  }
+}
+
 /** A spreadsheet's file of people: a row of headers, then one person a row. Pure. */
 export function parsePeopleCsv(text: string): PeopleCsv {
   if (Buffer.byteLength(text) > MAX_CSV_BYTES) return { problem: 'The file is larger than 1 MiB. Split it.' }
@@ -77,12 +92,14 @@ export function parsePeopleCsv(text: string): PeopleCsv {
 }
 
 function records(text: string): { records: { line: number; cells: string[] }[] } | { problem: string } {
-  const delimiter = /^[^\n"]*;/.test(text) && !/^[^\n"]*,/.test(text) ? ';' : ','
+  const [head = ''] = text.trimStart().split('\n', 1)
+  const unquoted = head.replace(/"[^"]*"/g, '')
+  const delimiter = [',', ';', '\t'].find((sign) => unquoted.includes(sign))
   const found: { line: number; cells: string[] }[] = []
   try {
     parse(text, {
       bom: true,
-      delimiter,
+      delimiter: delimiter ?? ',',
       relax_column_count: true,
       skip_empty_lines: true,
       // A record may span lines; `lines` is where it ends.

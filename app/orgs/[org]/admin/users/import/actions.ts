@@ -5,7 +5,7 @@ import type { ImportState } from '@/components/users/import-form'
 import type { ImportSummary } from '@/components/users/import-lines'
 import { requireAction } from '@/lib/auth/authorize'
 import { applyImport, type ImportPlan, planImport } from '@/lib/directory/import-users'
-import { MAX_CSV_BYTES } from '@/lib/directory/people-csv'
+import { MAX_CSV_BYTES, textOfFile } from '@/lib/directory/people-csv'
 import { manageContext } from '../manage-context'
 
 /** Lines a page shows of a file; problems come first. */
@@ -17,7 +17,14 @@ export async function previewAction(org: string, _: ImportState, form: FormData)
   const file = form.get('file')
   if (!(file instanceof File) || file.size === 0) return { step: 'start', problem: 'Choose a CSV file first.' }
   if (file.size > MAX_CSV_BYTES) return { step: 'start', problem: 'The file is larger than 1 MiB. Split it.' }
-  const text = await file.text()
+  const text = textOfFile(new Uint8Array(await file.arrayBuffer()))
+  if (text === null) {
+    return {
+      step: 'start',
+      problem:
+        'This is no text in UTF-8, so names would be garbled. In Excel, save it as “CSV UTF-8” and choose it again.',
+    }
+  }
   const plan = await planImport(manageContext(viewer), text)
   if ('problem' in plan) return { step: 'start', problem: plan.problem }
   return { step: 'preview', text, name: file.name.slice(0, 100), summary: summaryOf(plan) }
