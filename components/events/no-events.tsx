@@ -10,7 +10,10 @@ export function NoEvents({ org, address, terms }: { org: string; address: LogAdd
   const widest = !custom && address.range === 'all'
   if (terms === 0 && widest) {
     return (
-      <EmptyState title="Waiting for the first event.">
+      <EmptyState
+        title="Waiting for the first event."
+        action={<ButtonLink href={`/orgs/${org}/admin/setup`}>Connect Okta</ButtonLink>}
+      >
         As soon as Okta sends a person, or somebody signs in, a line about it appears here, without a reload.
       </EmptyState>
     )

@@ -31,7 +31,7 @@ export function NoUsers({ org, search }: { org: string; search: UsersSearch }) {
   return (
     <EmptyState
       title="Nobody is here yet."
-      action={<ButtonLink href={`/orgs/${org}/admin/settings/sign-in`}>Connect Okta</ButtonLink>}
+      action={<ButtonLink href={`/orgs/${org}/admin/setup`}>Connect Okta</ButtonLink>}
     >
       People appear by themselves: when Okta assigns them to Rollcall, or, where that is allowed, at their first
       sign-in. Whom Okta does not know you add by hand.
