@@ -8,6 +8,7 @@ import { saveMapping } from '@/lib/directory/role-mappings'
 import { createGroup, type GroupWrite } from '@/lib/directory/scim-groups'
 import { createUser } from '@/lib/directory/scim-users'
 import { setRole } from '@/lib/directory/set-role'
+import { makeCrowd } from '@/lib/directory/test/crowd'
 import { listEvents } from '@/lib/events/query'
 import { shutdown } from '@/lib/process'
 import { addTask } from '@/lib/tasks/change-tasks'
@@ -37,12 +38,12 @@ let many: Company
 
 beforeAll(async () => {
   few = await company(2)
-  many = await company(11)
+  many = await company(11, { people: 1000, groups: 200 })
 }, 60_000)
 afterAll(shutdown)
 
-/** A company with `n` of everything that a page lists, and its owner signed in. */
-async function company(n: number): Promise<Company> {
+/** A company with `n` of everything that a page lists, more of people and groups if said, and its owner signed in. */
+async function company(n: number, { people, groups } = { people: 0, groups: n }): Promise<Company> {
   const org = await makeTestOrg('Porter', { domainPolicy: 'off' })
   const { orgId, slug } = org
   const okta: Pick<GroupWrite, 'org' | 'actor' | 'options'> = {
@@ -62,11 +63,16 @@ async function company(n: number): Promise<Company> {
     await addTask({ orgId, userId: row.id, manages: false }, { title: 'Count the pallets', dueOn: null })
   }
   const [person = ''] = ids
-  const members = ids.map((value) => ({ value }))
+  const members = (of: string[]) => of.map((value) => ({ value }))
+  // The last has everybody, and each has the owner.
+  const everybody = [...ids, ...(await makeCrowd(org, people))]
   let group = ''
-  for (let i = 0; i < n; i++) {
-    group = (await createGroup(okta, { displayName: `Group ${i}`, members })).row.id
+  for (let i = 0; i < groups; i++) {
+    const displayName = `Group ${i}`
+    group = (await createGroup(okta, { displayName, members: members(i < groups - 1 ? ids : everybody) })).row.id
     await saveMapping(ctx, group, 'manager')
+  }
+  for (let i = 0; i < n; i++) {
     await saveEntitlement(ctx, { value: `v${i}`, displayName: `Value ${i}`, type: null, description: null }, 'add')
   }
   const made = await setRole({ ...ctx, actorRole: 'owner' }, person, 'owner')
