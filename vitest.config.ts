@@ -58,7 +58,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
-          exclude: never,
+          // `npm run screenshots` takes pictures, and nobody else.
+          exclude: process.env.ROLLCALL_SCREENSHOTS === '1' ? never : [...never, 'e2e/screenshots/**'],
           ...onDatabase,
           testTimeout: 180_000,
           hookTimeout: 120_000,

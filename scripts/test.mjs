@@ -25,11 +25,15 @@ for (const name of Object.keys(process.env))
   if (/^(DATABASE_|ROLLCALL_|E2E_|NEXTAUTH_|PG[A-Z]+$)/.test(name)) delete process.env[name]
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1', ROLLCALL_LONG: values.long ? '1' : '0' })
 if (values.screenshots) process.env.ROLLCALL_SCREENSHOTS = '1'
+// Pictures by the names of their files: `npm run screenshots -- states large`.
+const filters = values.screenshots
+  ? (positionals.length ? positionals : ['']).map((name) => `e2e/screenshots/${name}`)
+  : positionals
 
 async function main() {
   await install()
   const { runTests } = await import('./lib/test-run.mjs')
-  return runTests({ only: values.only, filters: positionals })
+  return runTests({ only: values.only, filters })
 }
 
 main()

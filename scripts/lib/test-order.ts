@@ -3,6 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes longest begins first, so that no worker is left with it when the others are done. */
 const LONGEST = [
+  // Before it, of the pictures, the one that wants a Porter nobody has touched.
+  'readme.spec.ts',
   'a11y.spec.ts',
   'demo.spec.ts',
   'outage.spec.ts',

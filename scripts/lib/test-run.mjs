@@ -26,7 +26,7 @@ import { testWorkers, worldsVariable } from './test-workers.mjs'
 const dist = '.next-test'
 /** The walkthrough exists in demo builds only, and its test asks for one. */
 const demoDist = '.next-test-demo'
-const demoSpecs = ['e2e/pages/demo.spec.ts']
+const demoSpecs = ['e2e/pages/demo.spec.ts', 'e2e/screenshots/walkthrough.spec.ts']
 const bin = (...path) => at('node_modules', ...path)
 // Only a step that hangs takes so long, even on a machine that has other work.
 const longestStepMs = 20 * 60 * 1000
@@ -151,12 +151,10 @@ async function freePorts(taken) {
 }
 
 const wantsDemo = ({ filters }) =>
-  process.env.ROLLCALL_SCREENSHOTS === '1' ||
-  filters.length === 0 ||
-  filters.some((filter) => demoSpecs.some((path) => path.includes(filter)))
+  filters.length === 0 || filters.some((filter) => demoSpecs.some((path) => path.includes(filter)))
 
 /** The walkthrough's own files bring their stack, and need no other. */
-const demoAlone = ({ filters }) => filters.length > 0 && filters.every((filter) => demoSpecs.includes(filter))
+const demoAlone = ({ filters }) => filters.length > 0 && filters.every((filter) => filter === demoSpecs[0])
 
 async function build(run, { env }, demo = false) {
   const folder = demo ? demoDist : dist

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
+import type { withBrowser } from '../browser'
 
 const folder = join('.data', 'screenshots')
 
@@ -10,17 +11,21 @@ const looks = [
   { name: 'phone', width: 360, height: 740, colorScheme: 'light' },
 ] as const
 
-type Shot = { section: string; title: string; file: string }
+/** States that fail make the browser complain, and are shown all the same. */
+export const still = { reducedMotion: 'reduce', expected: [/./] } satisfies Parameters<
+  ReturnType<typeof withBrowser>
+>[0]
 
-/** Takes pictures of pages into `.data/screenshots`, and writes an index.html there that shows all of them at once. */
-export function createShots() {
-  const taken: Shot[] = []
-  rmSync(folder, { recursive: true, force: true })
+/**
+ * Takes pictures of a section's pages into its folder of `.data/screenshots`, in place of those of an earlier run, and keeps
+ * an index.html beside the folders that shows every section there is.
+ */
+export function createShots(section: string) {
+  rmSync(join(folder, section), { recursive: true, force: true })
 
   /** The page as it stands: light and dark on a desk, light on a phone. */
-  async function shoot(page: Page, section: string, title: string): Promise<void> {
+  return async function shoot(page: Page, title: string): Promise<void> {
     mkdirSync(join(folder, section), { recursive: true })
-    const base = `${section}/${nameOf(title)}`
     for (const { name, width, height, colorScheme } of looks) {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -29,12 +34,19 @@ export function createShots() {
       const needed = await page.evaluate(() => document.documentElement.scrollHeight)
       await page.setViewportSize({ width, height: Math.max(height, needed) })
       await settled(page)
-      await page.screenshot({ path: join(folder, `${base}-${name}.png`), animations: 'disabled', caret: 'hide' })
+      const path = join(folder, section, `${nameOf(title)}-${name}.png`)
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
     }
-    taken.push({ section, title, file: base })
-    writeFileSync(join(folder, 'index.html'), indexOf(taken))
+    writeFileSync(join(folder, 'index.html'), indexOf())
   }
-  return { shoot }
+}
+
+/** A page of a session that a recovery link opened. */
+export async function openedBy(page: Page, link: string): Promise<Page> {
+  await page.goto(link)
+  await page.getByRole('button', { name: /^Open a session/ }).click()
+  await page.waitForURL(/\/orgs\//)
+  return page
 }
 
 const nameOf = (title: string) =>
@@ -54,14 +66,16 @@ async function settled(page: Page): Promise<void> {
   })
 }
 
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-
-function indexOf(shots: readonly Shot[]): string {
-  const rows = shots.map(({ section, title, file }) => {
+/** Of what lies in the folder, for sections are taken by several processes, or at different times. */
+function indexOf(): string {
+  const last = `-${looks[0].name}.png`
+  const taken = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(last))
+  const rows = taken.toSorted().map((path) => {
+    const page = path.slice(0, -last.length)
     const images = looks.map(
-      ({ name }) => `<a href="${file}-${name}.png"><img src="${file}-${name}.png" loading="lazy"></a>`,
+      ({ name }) => `<a href="${page}-${name}.png"><img src="${page}-${name}.png" loading="lazy"></a>`,
     )
-    return `<h2>${section}: ${escaped(title)}</h2><p>${images.join('')}</p>`
+    return `<h2>${page}</h2><p>${images.join('')}</p>`
   })
   const style =
     'body{font:14px sans-serif;background:#888}p{display:flex;gap:8px;align-items:start}img{max-width:600px}'

@@ -4,8 +4,9 @@ import { createOrg } from '@/lib/orgs/create'
 import { setProvisioningState } from '@/lib/orgs/provisioning-state'
 import { updateSettings } from '@/lib/orgs/settings'
 import { openScim } from '@/lib/orgs/setup-work'
-import { appUrl } from './fixtures'
-import { activePatch, idOf, scimAt, scimGroup, scimUser } from './scim-client'
+import { appUrl } from '../fixtures'
+import { pageList } from '../page-list'
+import { activePatch, idOf, scimAt, scimGroup, scimUser } from '../scim-client'
 
 /** Companies in every state an admin may find theirs in, each made by what makes it so. */
 
@@ -43,16 +44,16 @@ const people = [
   return [`${givenName}.${familyName}@${slug}.example`.toLowerCase(), { name: { givenName, familyName } }]
 })
 
-export const waiting = () => withScim('waiting', 'Waiting Rooms')
+const waiting = () => withScim('waiting', 'Waiting Rooms')
 
 /** Whoever Okta sends waits for an admin. */
-export async function reviewing(): Promise<Company> {
+async function reviewing(): Promise<Company> {
   const company = await withScim('reviewing', 'Careful & Sons', 'pending')
   for (const person of people) await company.hire(...person('reviewing'))
   return company
 }
 
-export async function paused(): Promise<Company> {
+async function paused(): Promise<Company> {
   const company = await withScim('paused', 'Quiet Quarries')
   for (const person of people) await company.hire(...person('paused'))
   await setProvisioningState(company.ctx, 'paused')
@@ -61,7 +62,7 @@ export async function paused(): Promise<Company> {
 }
 
 /** A brake that has held people back. */
-export async function braking(): Promise<Company> {
+async function braking(): Promise<Company> {
   const company = await withScim('braking', 'Brakes Unlimited')
   const ids: string[] = []
   for (const person of people) ids.push(await company.hire(...person('braking')))
@@ -71,7 +72,7 @@ export async function braking(): Promise<Company> {
 }
 
 /** Everything that can be wrong with a connection, at once. */
-export async function failing(): Promise<Company> {
+async function failing(): Promise<Company> {
   const company = await withScim('failing', 'Murphy Ltd.')
   const { scim, hire, token } = company
   const ada = await hire('ada@failing.example', { name: { givenName: 'Ada' } })
@@ -88,6 +89,31 @@ export async function failing(): Promise<Company> {
   for (let i = 0; i < 3; i++) await scim('POST', '/Users', scimUser('ada@failing.example'))
   return company
 }
+
+/** What an admin opens to see how things are, in companies where not all is well. */
+export const states: [name: string, make: () => Promise<Company>, paths: string[]][] = [
+  ['waiting', waiting, ['/admin', '/admin/setup?step=listen', '/admin/events', '/admin/settings/provisioning']],
+  [
+    'reviewing',
+    reviewing,
+    ['/admin', '/admin/users/review', '/admin/setup?step=listen', '/admin/settings/provisioning'],
+  ],
+  ['paused', paused, ['/admin', '/admin/setup?step=listen', '/admin/settings/provisioning']],
+  ['braking', braking, ['/admin', '/admin/settings/general', '/admin/events']],
+  [
+    'failing',
+    failing,
+    ['/admin', '/admin/setup?step=listen', '/admin/events', '/admin/events?q=status:failed', '/admin/groups'],
+  ],
+]
+
+/** Every page of an admin that there is before anybody has come. */
+export const emptyPaths = [
+  ...pageList
+    .filter(([path, who]) => who === 'admin' && !/[A-Z]{4,}|nobody|nothing|0000|find=|reads|colour/.test(path))
+    .map(([path]) => path.replace('/orgs/porter', '')),
+  '/admin/events',
+]
 
 const names: [given: string, family: string][] = [
   ['Ada', 'Lovelace'],
