@@ -19,6 +19,8 @@ test.each([
   ['a token refused for a reason not known', failed({ type: 'token.refused', error: error('new-reason') }), /token/],
   ['a person not assigned', failed({ type: 'signin.refused', error: error('not_provisioned') }), /Assign/],
   ['an id of nobody', failed({ type: 'user.not_found', status: 404 }), /Unassign and assign/],
+  ['the brake', failed({ type: 'provisioning.braked', outcome: 'blocked' }), /Settings, General/],
+  ['whom the brake held back', failed({ type: 'user.updated', status: 429 }), /Settings, General/],
   ['a body too large', failed({ type: 'request.rejected', status: 413 }), /1 MiB/],
 ])('%s has a fix', (_, facts, text) => {
   expect(fixOf(facts)).toMatch(text)

@@ -48,6 +48,8 @@ export function fixOf({ type, outcome, error, status }: Facts): string | null {
     return 'Nothing changed. If your Okta sent it, correct the SCIM base URL there; else find out who has the token, and revoke it.'
   if (type === 'user.not_found')
     return 'Okta holds an id this organization does not have. Unassign and assign the person again in Okta.'
+  if (type === 'provisioning.braked' || (status === 429 && type.startsWith('user.')))
+    return 'If all of them should leave, let them under Settings, General; else stop Okta there and correct its rule.'
   if (status === 413) return 'Send less at once: the limit is 1 MiB for a user, 8 MiB for a group.'
   if (code === 'uniqueness' && type.startsWith('group.')) return TAKEN_GROUP
   return scimTypes[code] ?? null

@@ -54,6 +54,7 @@ describe('what is wrong is named, with what to do', () => {
       /Users\/Users/,
       /nothing behind it/,
     ],
+    ['too many leavers', failed('user.updated', 429, 'x'), 'person', /brake/, /Settings, General/],
     ['too many requests', failed('request.rejected', 429, 'x'), 'test', /slowed down/, /Nothing to do/],
     ['a userName twice', failed('user.created', 409, 'x'), 'person', /userName already/, /userName/],
     ['a group name twice', failed('group.created', 409, 'x'), 'group', /group of this name/, /link/],

@@ -129,6 +129,13 @@ function ofEvent(event: HandshakeEvent, facts: HandshakeFacts): Said | null {
   // The state says it better, and only while it lasts.
   if (status === 403) return null
   if (status === 404 && type === 'request.rejected') return wrongAddress(event, facts)
+  if (status === 429 && type.startsWith('user.')) {
+    return {
+      light,
+      what: 'The brake held somebody back: too many people were leaving at once.',
+      fix: 'Decide under Settings, General: let them leave, or stop Okta and correct its rule.',
+    }
+  }
   if (status === 429) {
     return {
       light,
