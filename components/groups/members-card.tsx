@@ -1,9 +1,11 @@
+import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { counted } from '@/components/ui/format'
 import { Pager } from '@/components/ui/pager'
 import { SearchForm } from '@/components/ui/search-form'
 import { Row, RowLink, Table, Td, Th } from '@/components/ui/table'
 import { RoleBadge, Status } from '@/components/users/badges'
+import { usersHref } from '@/components/users/users-url'
 import type { UserListItem, UserPage } from '@/lib/directory/list-users'
 import { type GroupSearch, groupHref } from './groups-url'
 
@@ -16,7 +18,7 @@ export function MembersCard({ org, group: { id, members }, page: { users, next, 
   return (
     <Card title="Members" note={counted(members, 'person', 'people')}>
       {members > 0 ? (
-        <div className="border-b border-border px-4 py-2.5">
+        <div className="flex flex-wrap items-center justify-between gap-2 border-b border-border px-4 py-2.5">
           <SearchForm
             action={here}
             label="Search members"
@@ -24,6 +26,9 @@ export function MembersCard({ org, group: { id, members }, page: { users, next, 
             q={q}
             kept={{ older }}
           />
+          <ButtonLink look="quiet" href={usersHref(org, { tab: 'all', group: id })}>
+            Filter and sort them
+          </ButtonLink>
         </div>
       ) : null}
       {users.length > 0 ? (

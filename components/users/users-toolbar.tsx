@@ -43,6 +43,7 @@ export function UsersToolbar({ org, search, counts, groups }: Props) {
               {name}
             </MenuLink>
           ))}
+          {groups.more ? <MenuLink href={`/orgs/${org}/admin/groups`}>Another: find it under Groups</MenuLink> : null}
           {groups.shown.length === 0 ? (
             <p className="px-2.5 py-1.5 text-muted">Okta has pushed no groups yet.</p>
           ) : null}
