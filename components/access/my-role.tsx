@@ -11,7 +11,7 @@ const opens: Record<Person['role'], string> = {
   owner: 'Everything, and making others owners.',
 }
 
-const SHOWN = 10
+const SHOWN = 5
 
 /** What a person may do, and what gave it: the highest reason first. */
 export function MyRole({ person }: { person: Person }) {
@@ -23,39 +23,29 @@ export function MyRole({ person }: { person: Person }) {
       </p>
       <ReasonList reasons={roleReasons} />
       <p className="border-t border-border px-4 py-2.5 text-sm text-muted">
-        {groups.length === 0 ? (
-          'You are in no group.'
-        ) : (
-          <>
-            You are in {counted(groups.length, 'group')}:{' '}
-            <Names names={groups.slice(0, SHOWN).map(({ name }) => name)} />
-            {groups.length > SHOWN ? ` and ${groups.length - SHOWN} more` : ''}. A name alone gives nothing; an admin
-            decides which group gives a role.
-          </>
-        )}
+        {groups.length === 0
+          ? 'You are in no group.'
+          : `You are in ${counted(groups.length, 'group')}. A name alone gives nothing; an admin decides which group gives a role.`}
       </p>
+      {groups.length > 0 ? <Names groups={groups.slice(0, SHOWN)} /> : null}
       {groups.length > SHOWN ? (
         <details className="border-t border-border">
-          <summary className="px-4 py-2 text-sm text-accent hover:underline">All {groups.length} groups</summary>
-          <ul className="divide-y divide-border border-t border-border text-sm">
-            {groups.map(({ id, name }) => (
-              <li key={id} className="px-4 py-1.5">
-                <bdi>{name}</bdi>
-              </li>
-            ))}
-          </ul>
+          <summary className="px-4 py-2 text-sm text-accent hover:underline">
+            {counted(groups.length - SHOWN, 'more group')}
+          </summary>
+          <Names groups={groups.slice(SHOWN)} />
         </details>
       ) : null}
     </Card>
   )
 }
 
-function Names({ names }: { names: string[] }) {
-  return names.map((name, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn whole each time.
-    <span key={at}>
-      {at > 0 ? ', ' : ''}
-      <bdi>{name}</bdi>
-    </span>
-  ))
-}
+const Names = ({ groups }: Pick<Person, 'groups'>) => (
+  <ul className="divide-y divide-border border-t border-border text-sm">
+    {groups.map(({ id, name }) => (
+      <li key={id} className="px-4 py-1.5">
+        <bdi className="line-clamp-2">{name}</bdi>
+      </li>
+    ))}
+  </ul>
+)

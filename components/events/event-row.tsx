@@ -59,7 +59,9 @@ export const EventRow = memo(function EventRow({ event, href, fresh, dense, exac
           onClick={(click) => onOpen(event, click)}
           className="text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
-          <SentenceText event={event} />
+          <span className={dense ? 'line-clamp-1' : 'line-clamp-3'}>
+            <SentenceText event={event} />
+          </span>
         </Link>
         {detail ? <span className="block truncate text-xs text-muted">{detail}</span> : null}
       </th>

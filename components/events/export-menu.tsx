@@ -23,7 +23,7 @@ export function ExportMenu({ org, query, total }: Props) {
   }
   return (
     <>
-      <p role="status" className="text-sm text-muted">
+      <p role="status" className={saving ? 'text-sm text-muted' : 'sr-only'}>
         {saving ? `Saving ${events} as ${saving.toUpperCase()}. Your browser’s downloads show how far it is.` : ''}
       </p>
       <Menu trigger={<MenuWord>Export</MenuWord>} align="end">

@@ -48,9 +48,9 @@ export function Histogram({ org, address, chart }: Props) {
         </svg>
       </Brush>
       <figcaption className="mt-1 flex justify-between gap-4 font-mono text-xs text-muted">
-        <span>{absoluteTime(new Date(chart.from))}</span>
+        <span>{minuteOf(chart.from)}</span>
         {chart.complete ? null : <span className="font-sans">Older hours are still being counted.</span>}
-        <span>{absoluteTime(new Date(chart.to))}</span>
+        <span className="text-right">{minuteOf(chart.to)}</span>
       </figcaption>
       {/* A table keeps its own width, however small it is asked to be. */}
       <div className="sr-only">
@@ -59,6 +59,9 @@ export function Histogram({ org, address, chart }: Props) {
     </figure>
   )
 }
+
+/** To the minute: both ends stand side by side on a phone. */
+const minuteOf = (at: string): string => absoluteTime(new Date(at)).replace(/:\d\d UTC$/, ' UTC')
 
 function stacked(bar: Bar, most: number) {
   let top = HEIGHT

@@ -19,7 +19,7 @@ export function HeroRegister() {
       </div>
       <ol className="register">
         {lines.map(([name, what, here]) => (
-          <li key={what} className="flex h-11 items-center gap-3 pr-4 pl-2">
+          <li key={what} className="flex h-11 items-center gap-3 pr-4 pl-2 max-sm:pr-2 max-sm:text-sm">
             {here ? (
               <Check size={16} strokeWidth={3} aria-hidden="true" className="shrink-0 text-ok" />
             ) : (

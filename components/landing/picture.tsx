@@ -47,7 +47,7 @@ export function Picture() {
 
 function Box({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div className="rounded-md border border-border bg-canvas px-3 py-2">
+    <div className="rounded-md border border-border bg-canvas px-3 py-2 max-sm:px-2">
       <p className="font-medium">{title}</p>
       <p className="text-xs text-muted">{children}</p>
     </div>

@@ -21,7 +21,7 @@ export function DayDrawing({ bars }: { bars: Hour[] }) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={bars} margin={{ top: 0, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <BarChart data={bars} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <defs>
           <pattern id="failed-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="6" height="6" fill="var(--fail-soft)" />

@@ -28,7 +28,7 @@ export function Latest({ org, events }: { org: string; events: EventView[] }) {
               className="relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2 hover:bg-raised"
             >
               <RowLink href={`/orgs/${org}/admin/events/${event.ref}`}>
-                <span className="font-normal">
+                <span className="line-clamp-3 font-normal">
                   <SentenceText event={event} />
                 </span>
               </RowLink>

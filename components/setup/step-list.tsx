@@ -19,7 +19,11 @@ export function StepList({ here, current, done }: Props) {
     <nav aria-label="Steps of the setup">
       <ol className="flex gap-1 sm:grid sm:grid-cols-5 lg:grid-cols-1">
         {SETUP_STEPS.map((step, at) => (
-          <li key={step} aria-current={step === current ? 'step' : undefined}>
+          <li
+            key={step}
+            aria-current={step === current ? 'step' : undefined}
+            className={step === current ? 'max-sm:flex-1' : undefined}
+          >
             <Link
               href={`${here}?step=${step}`}
               prefetch={false}

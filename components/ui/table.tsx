@@ -33,7 +33,10 @@ export function Th({ children, className, sort }: ThProps) {
     <th
       scope="col"
       aria-sort={sort?.now}
-      className={clsx('px-3 py-2 text-left text-xs font-medium text-muted first:pl-4 last:pr-4', className)}
+      className={clsx(
+        'px-3 py-2 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4',
+        className,
+      )}
     >
       {sort ? (
         <Link

@@ -19,7 +19,14 @@ test.each([
   [[{ path: 'emails[type eq "work"].value', before: 'a', after: 'b' }], 'changed emails'],
   [[], 'nothing changed'],
 ])('%j is told as %s', (diff, words) => {
-  expect(lifeWords({ event: null, diff })).toBe(words)
+  const plain = lifeWords({ event: null, diff }).replace(/[\u2068\u2069]/g, '')
+  expect(plain).toBe(words)
+})
+
+test('a name in another script keeps to itself', () => {
+  expect(lifeWords({ event: null, diff: [group('g', { after: { value: 'g', display: 'מחלקת 7' } })] })).toBe(
+    'put into group “\u2068מחלקת 7\u2069”',
+  )
 })
 
 test('many changes are cut to one line', () => {

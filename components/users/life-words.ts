@@ -5,12 +5,15 @@ const GROUP = /^groups\[value eq "[^"]+"\](\.display)?$/
 const displayOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'display' in value ? String(value.display) : String(value ?? '')
 
+/** Set apart, so that a name in another script leaves the words around it in their order. */
+const quoted = (value: unknown): string => `“\u2068${displayOf(value)}\u2069”`
+
 /** What one change meant for the person: "into group Ops", "became manager". */
 function phrase({ path, before, after }: LifeLine['diff'][number]): string {
   const group = GROUP.exec(path)
-  if (group?.[1]) return `group “${displayOf(before)}” was renamed “${displayOf(after)}”`
-  if (group && after !== undefined) return `put into group “${displayOf(after)}”`
-  if (group) return `taken out of group “${displayOf(before)}”`
+  if (group?.[1]) return `group ${quoted(before)} was renamed ${quoted(after)}`
+  if (group && after !== undefined) return `put into group ${quoted(after)}`
+  if (group) return `taken out of group ${quoted(before)}`
   if (path === 'role') return `became ${displayOf(after)}`
   if (path === 'active') return after === true ? 'activated' : 'deactivated'
   if (path === 'deleted') return 'deleted'

@@ -20,10 +20,10 @@ export function UsersTable({ org, users, search }: Props) {
           <Th className="max-xl:hidden">Groups</Th>
           <Th>Source</Th>
           <Th>Status</Th>
-          <Th className="whitespace-nowrap max-lg:hidden" sort={sortOf(org, search, 'signin')}>
+          <Th className="max-lg:hidden" sort={sortOf(org, search, 'signin')}>
             Last sign-in
           </Th>
-          <Th className="whitespace-nowrap max-md:hidden" sort={sortOf(org, search, 'updated')}>
+          <Th className="max-md:hidden" sort={sortOf(org, search, 'updated')}>
             Last change
           </Th>
         </>

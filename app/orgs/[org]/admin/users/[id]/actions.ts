@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { ConfirmState } from '@/components/ui/confirm'
+import { counted } from '@/components/ui/format'
 import { requireAction } from '@/lib/auth/authorize'
 import { endAllSessions, endSession } from '@/lib/auth/sessions'
 import { deactivatePerson, deletePerson, type Managed, reactivatePerson } from '@/lib/directory/manage-users'
@@ -14,7 +15,7 @@ const refresh = (org: string) => revalidatePath(`/orgs/${org}/admin/users`, 'lay
 function told(org: string, result: Managed, done: string): ConfirmState {
   if (!result.ok) return { error: result.sentence }
   refresh(org)
-  return { done: result.sessionsEnded > 0 ? `${done}, ${result.sessionsEnded} sessions ended` : done }
+  return { done: result.sessionsEnded > 0 ? `${done}, ${counted(result.sessionsEnded, 'session')} ended` : done }
 }
 
 /** Takes access away now. */
@@ -62,5 +63,5 @@ export async function endAllSessionsAction(org: string, id: string): Promise<Con
   const ended = await endAllSessions(manageContext(viewer), id)
   if (!ended) return { error: 'This person is no longer here.' }
   refresh(org)
-  return { done: `${ended.sessionsEnded} sessions ended` }
+  return { done: `${counted(ended.sessionsEnded, 'session')} ended` }
 }
