@@ -17,6 +17,8 @@ export default {
   experimental: {
     authInterrupts: true,
     agentUpgrade: false,
+    // A build is kept until its sources change; writing a cache for the next one takes a third of it.
+    turbopackFileSystemCacheForBuild: false,
     // Loading every page at the start keeps the first answers waiting; each comes with its first visitor.
     preloadEntriesOnStart: false,
     // A CSV of people is up to 1 MiB, and comes back with its preview to be applied.
