@@ -1,5 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { byIndex } from '@/db/by-index'
 import { users } from '@/db/schema'
 import { withOrg } from '@/db/tenant'
 import { matching, type UserFilter, type UserTab } from './list-users-query'
@@ -12,7 +13,8 @@ export async function countUsers(orgId: string, filter: UserFilter = {}): Promis
   const bounded = (tab: UserTab) =>
     sql`(select count(*)::int from (select 1 from ${users} where ${matching(orgId, { ...filter, tab })} limit ${COUNTED_TO + 1}) x)`
   const [row] = await withOrg(orgId, (tx) =>
-    tx.execute<{ active: number; inactive: number }>(
+    byIndex<{ active: number; inactive: number }>(
+      tx,
       sql`select ${bounded('active')} as active, ${bounded('inactive')} as inactive`,
     ),
   )

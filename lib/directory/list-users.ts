@@ -1,10 +1,11 @@
 import 'server-only'
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { indexesOnly } from '@/db/by-index'
 import { groupMembers, groups, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { Role } from '@/db/types'
 import { pageOf } from './keyset-page'
-import { matching, placeOf, sortKey, type UserQuery } from './list-users-query'
+import { matching, placeOf, sortKey, type UserQuery, wordsOf } from './list-users-query'
 
 export type { UserQuery, UserSort, UserTab } from './list-users-query'
 
@@ -79,6 +80,8 @@ async function readPage(tx: Tx, orgId: string, query: UserQuery, limit: number) 
     ? sql`(${key}, ${users.id}) ${sql.raw(upwards ? '>' : '<')} (${place.key}::${sql.raw(type)}, ${place.id}::uuid)`
     : undefined
   const direction = upwards ? asc : desc
+  // A search looks through everybody, in the order of the list.
+  if (wordsOf(query.q).length > 0) await indexesOnly(tx)
   const found = await tx
     .select({ ...columns, key: sql<string>`${key}::text` })
     .from(users)

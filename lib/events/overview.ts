@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, desc, eq, gte, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import { byIndex } from '@/db/by-index'
 import { connections, groups, orgs, scimTokens, users } from '@/db/schema'
 import { events } from '@/db/schema-events'
 import { type Tx, withOrg } from '@/db/tenant'
@@ -121,19 +122,18 @@ type Facts = {
 async function readFacts(tx: Tx, orgId: string, since: string): Promise<Facts> {
   const mine = sql`org_id = ${orgId}::uuid`
   const present = and(eq(users.orgId, orgId), isNull(users.deletedAt))
-  const [row] = await tx
-    .select({
-      setupDone: sql<boolean>`${orgs.setupDoneAt} is not null`,
-      groups: sql<number>`(select count(*)::int from (select 1 from ${groups} where ${mine} limit ${COUNTED + 1}) g)`,
-      failures: sql<number>`(select count(*)::int from (select 1 from ${events} where ${mine}
-        and outcome in ('failed', 'blocked') and outcome <> 'success' and id >= ${since}::uuid limit ${COUNTED + 1}) f)`,
-      fromOkta: sql<boolean>`exists (select 1 from ${users} where ${and(present, eq(users.source, 'okta'))})`,
-      signedIn: sql<boolean>`exists (select 1 from ${events} where ${mine} and type = 'signin.succeeded')`,
-      hasOwner: sql<boolean>`exists (select 1 from ${users} where ${and(present, eq(users.role, 'owner'), eq(users.active, true))}
-        and role <> 'member')`,
-    })
-    .from(orgs)
-    .where(eq(orgs.orgId, orgId))
+  const [row] = await byIndex<Facts>(
+    tx,
+    sql`select ${orgs.setupDoneAt} is not null as "setupDone",
+      (select count(*)::int from (select 1 from ${groups} where ${mine} limit ${COUNTED + 1}) g) as groups,
+      (select count(*)::int from (select 1 from ${events} where ${mine}
+        and outcome in ('failed', 'blocked') and outcome <> 'success' and id >= ${since}::uuid limit ${COUNTED + 1}) f) as failures,
+      exists (select 1 from ${users} where ${and(present, eq(users.source, 'okta'))}) as "fromOkta",
+      exists (select 1 from ${events} where ${mine} and type = 'signin.succeeded') as "signedIn",
+      exists (select 1 from ${users} where ${and(present, eq(users.role, 'owner'), eq(users.active, true))}
+        and role <> 'member') as "hasOwner"
+    from ${orgs} where ${orgs.orgId} = ${orgId}::uuid`,
+  )
   if (!row) throw new Error('getOverview: the org does not exist')
   return row
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, count, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import { byIndex } from '@/db/by-index'
 import { connections, groups, orgs, roleMappings, scimTokens, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import { recordIn } from '@/lib/events/record'
@@ -94,10 +95,12 @@ async function peopleOf(tx: Tx, orgId: string) {
   const okta = and(eq(users.orgId, orgId), isNull(users.deletedAt), eq(users.source, 'okta'))
   const bounded = (who: SQL) =>
     sql`(select count(*)::int from (select 1 from ${users} where ${and(okta, who)} limit ${COUNTED_TO + 1}) x)`
-  const [row] = await tx.execute<{ active: number; inactive: number; held: number }>(sql`
-    select ${bounded(sql`${users.active}`)} as active,
+  const [row] = await byIndex<{ active: number; inactive: number; held: number }>(
+    tx,
+    sql`select ${bounded(sql`${users.active}`)} as active,
       ${bounded(sql`not ${users.active} and not ${users.held}`)} as inactive,
-      ${bounded(sql`${users.held}`)} as held`)
+      ${bounded(sql`${users.held}`)} as held`,
+  )
   return row ?? { active: 0, inactive: 0, held: 0 }
 }
 

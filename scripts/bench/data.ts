@@ -110,27 +110,32 @@ export async function loadEvents(
         '[{"step": "credential", "outcome": "ok", "text": "The token is live"}]', 'application.user_membership.update',
         h, '192.0.2.1'
       from (select i, ms, lpad(to_hex(ms), 12, '0') as hex, md5('${slug}' || i) as h
-        from (select i, began + (i * ${step})::bigint as ms from generate_series(${from}, ${to}) i,
+        from (select i, began + (i * ${step}::float8)::bigint as ms from generate_series(${from}, ${to}) i,
           (select ${EPOCH} - ${DAYS * 86_400_000} as began) b) m) r, people`)
 }
 
-/** Gives each piece of work to the next connection that is free. */
+/** Gives each piece of work to the next connection that is free; throws the first failure when all have ended. */
 export async function share<T>(
   lanes: postgres.Sql[],
   work: readonly T[],
   run: (sql: postgres.Sql, one: T) => Promise<void>,
 ): Promise<void> {
   const left = [...work]
-  await Promise.all(
-    lanes.map(async (sql) => {
-      for (let one = left.shift(); one !== undefined; one = left.shift()) await run(sql, one)
-    }),
-  )
+  const lane = async (sql: postgres.Sql) => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await run(sql, one)
+  }
+  // Who fails ends the others after what they are at, so that nothing still runs when this ends.
+  const stop = (error: unknown) => {
+    left.length = 0
+    throw error
+  }
+  const ends = await Promise.allSettled(lanes.map((sql) => lane(sql).catch(stop)))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 /**
- * Loads millions of rows: without the indexes of the tables, which are made again at the end, and without looking for
- * the parent of each row, which is there.
+ * Loads millions of rows: without the indexes of the tables but for the primary keys; they are made again at the end. And
+ * without looking for the parent of each row, which is there.
  */
 export async function inBulk(lanes: postgres.Sql[], tables: string[], load: () => Promise<void>): Promise<void> {
   const [sql] = lanes
@@ -138,7 +143,7 @@ export async function inBulk(lanes: postgres.Sql[], tables: string[], load: () =
   const found = await sql<{ name: string; made: string }[]>`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made from pg_index i
     join pg_class c on c.oid = i.indrelid
-    where c.relname = any(${tables}) and not i.indisprimary and not i.indisunique`
+    where c.relname = any(${tables}) and not i.indisprimary`
   for (const { name } of found) await sql.unsafe(`drop index ${name}`)
   // What is loaded can be loaded again.
   const settings = `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'`
