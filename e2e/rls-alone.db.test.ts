@@ -153,6 +153,8 @@ const NEITHER = [
   'directory/domain-policy askDomainPolicy',
   // One function of the database, which getUser above asks by (db/find-user.ts).
   'directory/write-user findQuickly',
+  // Says what a decision rests on, of what was read already.
+  'directory/group-roles noRoles',
   // Parts of the lists of directory/scim-read, and of every question that reads people with their roles.
   'directory/scim-list listPage',
   'directory/role-sources mappedGroups',
