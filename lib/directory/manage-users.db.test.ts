@@ -212,6 +212,8 @@ describe('a life', () => {
     const person = await getPerson(porter.orgId, id)
     expect(person?.milestones.map(({ kind }) => kind)).toEqual(['created', 'left', 'returned'])
     expect(person?.tasks).toEqual({ total: 1, kept: 1 })
+    const then = await Promise.all(person?.milestones.map(({ at }) => getPersonAt(porter.orgId, id, at)) ?? [])
+    expect(then.map((moment) => moment?.known && moment.state.attributes.active)).toEqual([true, false, true])
   })
 
   test('each field says who set it and by which event', async () => {

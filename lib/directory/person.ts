@@ -56,7 +56,7 @@ export async function getPerson(orgId: string, id: string): Promise<Person | nul
       orgId,
       origins.flatMap(({ step }) => step?.eventId ?? []),
     )
-    const milestones = milestonesOf(user, history)
+    const milestones = milestonesOf(history)
     const title = typeof user.attributes.title === 'string' ? user.attributes.title : null
     return {
       ...shownOf(user),
@@ -97,10 +97,10 @@ export const groupsOf = (tx: Tx, orgId: string, id: string): Promise<PersonGroup
     .where(and(eq(groupMembers.orgId, orgId), eq(groupMembers.userId, id)))
     .orderBy(asc(groups.displayNameKey))
 
-function milestonesOf(user: UserRow, newestFirst: readonly HistoryStep[]): Milestone[] {
+function milestonesOf(newestFirst: readonly HistoryStep[]): Milestone[] {
   return [...newestFirst].reverse().flatMap((step): Milestone[] => {
     const base = { at: step.at, ref: eventRef(step.eventId) }
-    if (isBeginning(step)) return [{ kind: 'created', ...base, at: user.createdAt }]
+    if (isBeginning(step)) return [{ kind: 'created', ...base }]
     const change = step.diff.find(({ path }) => path === 'active')
     return change ? [{ kind: change.after === true ? 'returned' : 'left', ...base }] : []
   })
