@@ -76,7 +76,8 @@ function formOf(name: string, value: string): FormData {
 const signOut = (org: string) =>
   document.querySelector<HTMLFormElement>(`form[action="/sign-out/${CSS.escape(org)}"]`)?.requestSubmit()
 
-async function copyText(text: string, say: (text: string) => void): Promise<void> {
+/** Copies, and says so, or says what the browser did not let out. */
+export async function copyText(text: string, say: (text: string) => void): Promise<void> {
   await navigator.clipboard.writeText(text).then(
     () => say(`Copied ${text}`),
     () => say(`The browser did not let it be copied: ${text}`),

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { OPEN_HELP, OPEN_PALETTE } from './command-events'
-import { type CommandFacts, commandGroups } from './command-groups'
+import { type CommandFacts, commandGroups, copyText } from './command-groups'
 import { isPaletteKey, type Sequence, step } from './keys'
 import { pagesOf } from './pages'
 import { ShortcutHelp } from './shortcut-help'
@@ -11,7 +11,7 @@ import { useKeys } from './use-keys'
 
 const Palette = lazy(() => import('./palette').then(({ Palette }) => ({ default: Palette })))
 
-/** The keyboard of every page: the palette on ⌘K, the map of keys on ?, G-sequences, / for the search field. */
+/** The keyboard of every page: the palette on ⌘K, the map of keys on ?, G-sequences, / for the search field, C for the address. */
 export function Commands(facts: CommandFacts) {
   const router = useRouter()
   const [open, setOpen] = useState(false)
@@ -47,6 +47,7 @@ export function Commands(facts: CommandFacts) {
     const page = sections.flatMap(({ pages }) => pages).find(({ go }) => go === letter)
     if (page) router.push(page.href)
     else if (key === '?') showHelp()
+    else if (key === 'c') void copyText(location.href, setSaid)
     else if (key === '/') return focusSearch()
     else return false
     return true

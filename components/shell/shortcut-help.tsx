@@ -19,7 +19,7 @@ const lists: typeof always = [
   ['K', 'Row before'],
   ['Enter', 'Open the row'],
   ['Space', 'Pause live events, or go on'],
-  ['C', 'Copy the link of what is open'],
+  ['C', 'Copy the link, with the event that is open'],
 ]
 
 /** The map of keys, and the switch for those who do not want them. */
