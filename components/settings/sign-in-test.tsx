@@ -32,7 +32,7 @@ const names: Record<string, string> = {
   issuer: 'Issuer',
   keys: 'Signing keys',
   client: 'Client ID and secret',
-  redirect: 'Redirect URI',
+  redirect: 'Sign-in at Okta',
   token: 'ID token and nonce',
   match: 'Who it is here',
 }

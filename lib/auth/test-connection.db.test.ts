@@ -161,7 +161,7 @@ test('what Okta answers instead of a code is told', async () => {
   const params = { state, error: 'access_denied', error_description: 'User is not assigned to the client application.' }
   const event = await resultOf(browser.keep(await finishConnectionTest(back(params), viewer)))
   expect(steps(event).at(-1)).toBe('redirect failed')
-  expect(last(event)?.text).toMatch(/access_denied: User is not assigned/)
+  expect(last(event)?.text).toMatch(/access_denied: User is not assigned.*\. Assign whoever tests it/)
 })
 
 test('an answer of another issuer (RFC 9207) is not used', async () => {

@@ -122,7 +122,8 @@ async function judge(org: Org, connection: Connection, t: Transaction, params: U
   const error = params.get('error')
   if (error) {
     const said = `${error}: ${params.get('error_description') ?? 'no further words'}`.slice(0, 300).replace(/\.$/, '')
-    return { trace: [...trace, testStep('redirect', 'failed', `Okta sent the browser back with ${said}`)] }
+    const todo = error === 'access_denied' ? '. Assign whoever tests it to the app in Okta' : ''
+    return { trace: [...trace, testStep('redirect', 'failed', `Okta sent the browser back with ${said}${todo}`)] }
   }
   trace.push(testStep('redirect', 'ok', `Okta sent the browser back to ${testCallback(org.slug)}`))
   try {
