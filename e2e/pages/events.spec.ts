@@ -14,7 +14,8 @@ const LOG = '/orgs/porter/admin/events'
 const table = (page: Page) => page.getByRole('table', { name: 'Events, newest first' })
 const links = (page: Page) => table(page).getByRole('link')
 const isLive = (page: Page) => expect(page.getByText('Live', { exact: true })).toBeVisible()
-const open = async (path = LOG) => signedIn(await newContext(), porter, porter.people.admin, path)
+const open = async (path = LOG, options: Parameters<typeof newContext>[0] = {}) =>
+  signedIn(await newContext(options), porter, porter.people.admin, path)
 const hire = async (login: string) => idOf(await scim('POST', '/Users', scimUser(login)))
 
 it('a search shows what it asks for, chip by chip, and Back undoes it', async () => {
@@ -91,7 +92,7 @@ const BURST = 500
 
 it(`a burst of ${BURST} events moves no reader, waits behind a button, and is all there`, async () => {
   const id = await hire(newPerson('Bea').login)
-  const page = await open()
+  const page = await open(LOG, { reducedMotion: 'no-preference' })
   await isLive(page)
   const bert = newPerson('Bert')
   await scim('POST', '/Users', scimUser(bert.login, { name: { givenName: 'Bert', familyName: bert.lastName } }))

@@ -7,6 +7,8 @@ import { oktaOf } from '../okta-client'
 import { activePatch, idOf, scimAt, scimUser } from '../scim-client'
 
 const newContext = withBrowser()
+/** As most people have it: new rows glow, and the light beats. */
+const moving = { reducedMotion: 'no-preference' } as const
 const scim = scimAt(porter.scim, porter.scimToken)
 
 type Message = { id: string; event: string; data: string }
@@ -97,7 +99,7 @@ it('a page opened right after a burst takes in what is new and nothing of the pa
   const id = await hire()
   const active = Array.from({ length: 60 }, (_, index) => index % 2 === 1)
   for (const each of active) await scim('PATCH', `/Users/${id}`, activePatch(each))
-  const page = await signedIn(await newContext(), porter, porter.people.admin, '/orgs/porter/admin/events')
+  const page = await signedIn(await newContext(moving), porter, porter.people.admin, '/orgs/porter/admin/events')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   const rows = page.getByRole('table', { name: 'Events, newest first' }).getByRole('rowheader').getByRole('link')
   const ids = () => rows.evaluateAll((all) => all.map((row) => row.id))
@@ -111,7 +113,7 @@ it('a page opened right after a burst takes in what is new and nothing of the pa
 })
 
 it('events wait behind a button while the log is paused', async () => {
-  const page = await signedIn(await newContext(), porter, porter.people.admin, '/orgs/porter/admin/events')
+  const page = await signedIn(await newContext(moving), porter, porter.people.admin, '/orgs/porter/admin/events')
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Pause' }).click()
   const person = newPerson('Paula')
@@ -125,7 +127,7 @@ it('events wait behind a button while the log is paused', async () => {
 it('a person’s page changes under the eyes of the admin', async () => {
   const person = newPerson('Peer')
   const id = await oktaOf(porter).hire(person)
-  const page = await signedIn(await newContext(), porter, porter.people.admin, `/orgs/porter/admin/users/${id}`)
+  const page = await signedIn(await newContext(moving), porter, porter.people.admin, `/orgs/porter/admin/users/${id}`)
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
   await scim('PATCH', `/Users/${id}`, activePatch(false))
   await expect(page.getByRole('main')).toContainText('Deactivated')
