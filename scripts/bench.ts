@@ -39,17 +39,20 @@ async function main() {
   for (const name of Object.keys(process.env))
     if (/^(DATABASE_|ROLLCALL_|NEXTAUTH_|PG[A-Z]+$)/.test(name)) delete process.env[name]
   const chosen = chosenParts(options)
-  const stack = await startStack(options, say)
-  const began = Date.now()
   let stopping = false
+  let stopAll: () => Promise<void> = async () => undefined
   const stop = async (code: number) => {
     if (stopping) return
     stopping = true
-    await stack.stop()
+    await stopAll()
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(130))
   try {
+    const stack = await startStack(options, say, (how) => {
+      stopAll = how
+    })
+    const began = Date.now()
     const companies = await openCompanies(stack, options.large, say)
     await stack.startApp()
     const big = companies.find(({ users }) => users === 100_000)

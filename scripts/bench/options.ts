@@ -17,6 +17,7 @@ export const HELP = `npm run bench -- [options]
   --port 3170            the app's port; --okta-port 4170 the stand-in's
   --keep-pages           take the pages that were built last, and only bundle the server anew: for changes inside SCIM alone,
                          since both share what lib holds in a process
+  --profile              writes where the app's time goes into .data/bench*/profiles (open it in Chrome's developer tools)
   --fresh                forget the data of earlier runs`
 
 export type Options = {
@@ -34,6 +35,7 @@ export type Options = {
   minutes: number
   keepPages: boolean
   fresh: boolean
+  profile: boolean
   secondsGiven: boolean
   full: boolean
 }
@@ -60,6 +62,7 @@ export function readOptions(args: string[]): Options | null {
       minutes: text,
       'keep-pages': flag,
       fresh: flag,
+      profile: flag,
       help: flag,
     },
   })
@@ -84,6 +87,7 @@ export function readOptions(args: string[]): Options | null {
     minutes: number('minutes', values.minutes, values.full || values.large || values.only ? 120 : 7, 600),
     keepPages: values['keep-pages'],
     fresh: values.fresh,
+    profile: values.profile,
     secondsGiven: values.seconds !== undefined,
     full: values.full,
   }

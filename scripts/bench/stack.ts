@@ -49,8 +49,15 @@ export type Stack = {
   stop: () => Promise<void>
 }
 
-/** Starts database and client, builds what is not built; the app is started by whoever needs it. */
-export async function startStack(options: Options, say: (text: string) => void): Promise<Stack> {
+/**
+ * Starts database and client, builds what is not built; the app is started by whoever needs it. `begun` is given how to stop
+ * it all before the first process starts, for this may be left at any moment.
+ */
+export async function startStack(
+  options: Options,
+  say: (text: string) => void,
+  begun: (stop: () => Promise<void>) => void,
+): Promise<Stack> {
   const { port, oktaPort } = options
   const folder = at('.data', options.large ? 'bench-large' : 'bench')
   mkdirSync(join(folder, 'logs'), { recursive: true })
@@ -69,7 +76,20 @@ export async function startStack(options: Options, say: (text: string) => void):
   }
   const children = createChildren(pidFile)
   children.note()
-  const postgres = await startPostgres({ dir: join(folder, 'postgres') })
+  const forked: ChildProcess[] = []
+  let stopping = false
+  const starting = startPostgres({ dir: join(folder, 'postgres') })
+  const stop = async () => {
+    stopping = true
+    for (const child of forked) if (child.connected) child.disconnect()
+    await children.stopAll(3000)
+    await shutdown()
+    const started = await starting.catch(() => undefined)
+    await started?.stop()
+    rmSync(pidFile, { force: true })
+  }
+  begun(stop)
+  const postgres = await starting
   const urls = addresses(port, oktaPort)
   const keys = readKeys(join(folder, 'keys.json'))
   const env: NodeJS.ProcessEnv = {
@@ -85,8 +105,6 @@ export async function startStack(options: Options, say: (text: string) => void):
   writePrivate(join(folder, 'okta-config.json'), made.okta)
   Object.assign(process.env, env)
 
-  const forked: ChildProcess[] = []
-  let stopping = false
   // After a signal no further process begins.
   const notStopping = () => (stopping ? new Promise<never>(() => {}) : undefined)
   let client = await startClient(forked)
@@ -109,7 +127,15 @@ export async function startStack(options: Options, say: (text: string) => void):
     startApp: async (settings = {}) => {
       await notStopping()
       const began = performance.now()
-      app = await startApp(children, { dist: DIST, dev: false, port, env: { ...env, ...settings }, log: log('app') })
+      const flags = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${join(folder, 'profiles')}`] : []
+      app = await startApp(children, {
+        dist: DIST,
+        dev: false,
+        port,
+        env: { ...env, ...settings },
+        log: log('app'),
+        flags,
+      })
       return performance.now() - began
     },
     stopApp: async () => {
@@ -132,14 +158,7 @@ export async function startStack(options: Options, say: (text: string) => void):
       if (code !== 0) throw new Error(`${entry} ended with ${code}.${tail(log(name))}`)
       return { log: readFileSync(log(name), 'utf8') }
     },
-    stop: async () => {
-      stopping = true
-      for (const child of forked) child.disconnect()
-      await children.stopAll(3000)
-      await shutdown()
-      await postgres.stop()
-      rmSync(pidFile, { force: true })
-    },
+    stop,
   }
 }
 

@@ -83,11 +83,14 @@ export async function startOkta(children, { oktaPort, dataDir, env, log, host = 
   return child
 }
 
-/** Starts the app, the built one or `next dev`, and waits until it is healthy. */
-export async function startApp(children, { dist, dev, port, env, log, host = null }) {
+/** Starts the app, the built one or `next dev`, and waits until it is healthy. `flags`: of node, for the built one. */
+export async function startApp(
+  children,
+  { dist, dev, port, env, log, host = null, flags = /** @type {string[]} */ ([]) },
+) {
   const args = dev
     ? [nextBin, 'dev', '--port', String(port), '--hostname', 'localhost']
-    : ['--enable-source-maps', serverFile(dist)]
+    : [...flags, '--enable-source-maps', serverFile(dist)]
   const mode = { NODE_ENV: dev ? 'development' : 'production', ROLLCALL_DIST: dist }
   const child = children.start('app', args, { env: { ...env, ...mode }, log })
   await answers(
