@@ -63,11 +63,14 @@ async function main() {
       return await stop(0)
     }
     const rows = await runParts(chosen, context, began + options.minutes * 60_000)
+    if (stopping) return
     console.log(options.markdown ? markdownTable(rows) : printTable(rows))
     if (options.json) console.log(JSON.stringify(rows, null, 2))
     say(`${options.rounds} rounds of ${options.seconds} s, ${Math.round((Date.now() - began) / 1000)} s in all`)
     await stop(rows.some(({ holds }) => holds === false) ? 1 : 0)
   } catch (error) {
+    // What was stopped fails at whatever it was doing.
+    if (stopping) return
     console.error(error instanceof Error ? error.message : error)
     await stop(1)
   }
