@@ -12,9 +12,16 @@ describe.skipIf(process.env.ROLLCALL_LONG !== '1')('no barrier', () => {
   afterAll(shutdown)
   const companies: typeof states = [['empty', () => makeCompany('empty', 'Empty Shelves'), emptyPaths], ...states]
 
-  it.each(companies)('in a company that is %s', async (_, make, paths) => {
-    const { link, slug } = await make()
-    const page = await openedBy(await (await newContext({ bypassCSP: true, reducedMotion: 'reduce' })).newPage(), link)
-    for (const path of paths) expect(await barriersOf(page, `/orgs/${slug}${path}`), path).toEqual([])
-  })
+  it.each(companies)(
+    'in a company that is %s',
+    async (_, make, paths) => {
+      const { link, slug } = await make()
+      const page = await openedBy(
+        await (await newContext({ bypassCSP: true, reducedMotion: 'reduce' })).newPage(),
+        link,
+      )
+      for (const path of paths) expect(await barriersOf(page, `/orgs/${slug}${path}`), path).toEqual([])
+    },
+    600_000,
+  )
 })

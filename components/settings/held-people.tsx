@@ -37,7 +37,7 @@ export function HeldPeople({ org, people, letIn }: Props) {
           </div>
           <Confirm
             trigger="Let in"
-            triggerLabel={`Let ${person.displayName} in`}
+            triggerLabel={`Let in ${person.displayName}`}
             title={`Let ${person.displayName} in?`}
             verb="Let in"
             values={{ user: person.id }}
