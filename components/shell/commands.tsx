@@ -14,14 +14,17 @@ const Palette = lazy(() => import('./palette').then(({ Palette }) => ({ default:
 /** The keyboard of every page: the palette on ⌘K, the map of keys on ?, G-sequences, / for the search field, C for the address. */
 export function Commands(facts: CommandFacts) {
   const router = useRouter()
-  const [open, setOpen] = useState(false)
+  // Counted up, not on and off: who asks again before the browser has told of the last close gets a new one.
+  const [opened, setOpened] = useState(0)
   const [said, setSaid] = useState('')
   const help = useRef<HTMLDialogElement>(null)
   const sequence = useRef<Sequence>(null)
   const sections = pagesOf(facts.viewer)
 
   const showHelp = useEffectEvent(() => help.current?.open || help.current?.showModal())
-  const showPalette = useEffectEvent(() => setOpen(true))
+  const showPalette = useEffectEvent(() => {
+    if (!document.querySelector('.palette:modal')) setOpened(opened + 1)
+  })
   useEffect(() => {
     const onPalette = () => showPalette()
     const onHelp = () => showHelp()
@@ -56,13 +59,14 @@ export function Commands(facts: CommandFacts) {
     <>
       <ShortcutHelp ref={help} sections={sections} />
       <Said text={said} done={() => setSaid('')} />
-      {open ? (
+      {opened > 0 ? (
         <Suspense>
           <Palette
+            key={opened}
             org={facts.viewer.orgSlug}
             admin={sections.length > 1}
             groups={commandGroups(facts, setSaid)}
-            onClose={() => setOpen(false)}
+            onClose={() => setOpened((now) => (now === opened ? 0 : now))}
           />
         </Suspense>
       ) : null}
