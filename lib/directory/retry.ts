@@ -3,17 +3,21 @@ import { isConflict, uniqueViolation } from '@/db/errors'
 import { once } from '@/lib/process'
 import { ScimError } from '@/lib/scim/errors'
 
-const ATTEMPTS = 5
+const ATTEMPTS = 10
+/** Between two attempts of a crowd, times their number: those who need no turn get done meanwhile. */
+const PAUSE_MS = 5
 
 /**
- * Runs read-decide-write until it has written (null = somebody was faster; `again`: what the caller brought may be old). After the first miss the callers of one
- * process take turns per `key`, so that a crowd on one row does not use up everybody's attempts.
+ * Runs read-decide-write until it has written (null = somebody was faster; `again`: what the caller brought may be old).
+ * After the first miss the callers of one process take turns per `key`, so that a crowd on one row does not use up
+ * everybody's attempts. Throws 503 when the attempts are used up all the same.
  */
 export async function untilWritten<T>(key: string, attempt: (again: boolean) => Promise<T | null>): Promise<T> {
   const first = await tryOnce(() => attempt(false), false)
   if (first !== null) return first
   return inTurn(key, async () => {
     for (let i = 2; i <= ATTEMPTS; i++) {
+      if (i > 2) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * i))
       const done = await tryOnce(() => attempt(true), i === ATTEMPTS)
       if (done !== null) return done
     }
