@@ -7,8 +7,10 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
 } from 'node:fs'
@@ -131,6 +133,23 @@ function moveAway(packaged: string, dir: string, as: ServerUser): Host {
     }
   }
   throw new Error(`Postgres runs as user ${as.uid} here, which cannot enter ${dir}, nor could a copy be made. ${help}`)
+}
+
+/** Deletes copied programs once nobody's data is beside them. */
+export function dropPrograms({ programs }: Host): void {
+  const home = dirname(programs)
+  const isUsed = () => readdirSync(home).some((name) => !name.startsWith('postgres'))
+  const gone = `${programs}.gone-${process.pid}`
+  try {
+    if (isUsed()) return
+    // Out of the way first: who comes now sees them gone and copies them anew, who came meanwhile gets them back.
+    renameSync(programs, gone)
+    if (isUsed() && !existsSync(programs)) renameSync(gone, programs)
+    rmSync(gone, { recursive: true, force: true })
+    rmdirSync(home)
+  } catch {
+    // Another was faster at this, or somebody has come.
+  }
 }
 
 /** Makes a folder everyone may enter; one that a stranger put there first is not used. */

@@ -1,20 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import postgres from 'postgres'
-import { asServer, findHost, give, type Host, runProgram } from './embedded-host'
+import { asServer, dropPrograms, findHost, give, type Host, runProgram } from './embedded-host'
 import { stopLeftover } from './embedded-leftover'
 
 const STOP_WITHIN_MS = 800
@@ -64,15 +54,10 @@ export async function removePostgres(dir: string): Promise<void> {
   if (!existsSync(dir)) return
   const host = findHost(resolve(dir))
   await stopLeftover(host)
-  for (const path of placesOf(host, resolve(dir))) rmSync(path, { recursive: true, force: true })
-}
-
-/** Data that had to move away takes the copied programs along, unless another folder's data is beside them. */
-function placesOf(host: Host, dir: string): string[] {
-  const moved = dirname(host.data)
-  if (moved === dir) return [dir]
-  const others = readdirSync(dirname(moved)).filter((name) => name !== basename(moved) && !name.startsWith('postgres'))
-  return [others.length > 0 ? moved : dirname(moved), dir]
+  const kept = dirname(host.data)
+  for (const path of [kept, dir]) rmSync(path, { recursive: true, force: true })
+  // Data that had to move away takes the copied programs along.
+  if (kept !== resolve(dir)) dropPrograms(host)
 }
 
 function readSecrets(dir: string): Secrets {
