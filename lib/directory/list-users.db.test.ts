@@ -201,6 +201,7 @@ describe('pages', () => {
     expect(await rowsRead(big.orgId, () => listUsers(big.orgId, { q: 'nobody at all' }))).toBeLessThan(1.01 * MANY)
     const counted = await rowsRead(big.orgId, () => countUsers(big.orgId, {}))
     expect(counted).toBeLessThanOrEqual(2 * (COUNTED_TO + 1))
+    expect(await rowsRead(big.orgId, () => countUsers(big.orgId, { q: 'nobody at all' }))).toBeLessThan(1.01 * MANY)
   })
 })
 

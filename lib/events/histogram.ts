@@ -4,6 +4,7 @@ import { withOrg } from '@/db/tenant'
 import { HOUR, lastSettled, rollUp } from './hours'
 import { floorId } from './id-range'
 import { everything, type LogFilter } from './log-filter'
+import { countRunning } from './running-hours'
 import { MAX_SCAN, selectEvents } from './select'
 import type { EventType, Outcome } from './types'
 
@@ -73,8 +74,12 @@ export async function slotsOf(orgId: string, { from, to, buckets }: Options, fil
     where org_id = ${orgId}::uuid and hour >= ${iso(firstWhole)}::timestamptz and hour < ${iso(lastWhole)}::timestamptz
       and n > 0 group by 1, 2, 3`
   const edge = (since: number, until: number) => grouped(inside(orgId, since, until), stepMs)
-  const rows = sql`${counted} union all ${edge(start, firstWhole)} union all ${edge(lastWhole, end)}`
-  return { stepMs, complete, slots: await read(orgId, rows) }
+  const [over, running] = await Promise.all([
+    read(orgId, sql`${counted} union all ${edge(start, firstWhole)}`),
+    countRunning(orgId, lastWhole, end),
+  ])
+  const slotAt = (at: number) => Math.floor(at / stepMs) * stepMs
+  return { stepMs, complete, slots: [...over, ...running.map((each) => ({ ...each, at: slotAt(each.at) }))] }
 }
 
 async function direct(orgId: string, start: number, end: number, stepMs: number) {

@@ -8,7 +8,7 @@ import { outside } from './outside'
 
 export const HOUR = 3_600_000
 /** An hour is over when what began in it must have been committed. */
-const SETTLE_MS = 60_000
+export const SETTLE_MS = 60_000
 const BUDGET_MS = 80
 /** Hours counted at once: few where many events are, more where they turn out quick. */
 const FEWEST = 4
