@@ -30,6 +30,7 @@ import { exportEvents } from '@/lib/events/export'
 import { countEvents } from '@/lib/events/facets'
 import { histogram, slotsOf } from '@/lib/events/histogram'
 import { listHistory } from '@/lib/events/history'
+import { HOUR } from '@/lib/events/hours'
 import { inspect } from '@/lib/events/inspect'
 import { readLog, readQuery } from '@/lib/events/log'
 import { loadLog } from '@/lib/events/log-address'
@@ -37,6 +38,7 @@ import { everything } from '@/lib/events/log-filter'
 import { findNames } from '@/lib/events/names'
 import { getOverview } from '@/lib/events/overview'
 import { getEvent, listDurations, listEvents, listLog, neighbours } from '@/lib/events/query'
+import { countRunning } from '@/lib/events/running-hours'
 import type { Term } from '@/lib/events/search'
 import { subscribe } from '@/lib/events/stream'
 import type { Org } from '@/lib/orgs/orgs'
@@ -160,6 +162,8 @@ export const QUESTIONS: Record<string, Ask> = {
   'events/histogram histogram': ({ orgId }) => histogram(orgId, { ...span, buckets: 10 }),
   'events/histogram slotsOf': ({ orgId }, { user }) =>
     slotsOf(orgId, { ...span, buckets: 10 }, { ...everything, targetIds: [user] }),
+  'events/running-hours countRunning': ({ orgId }) =>
+    countRunning(orgId, Math.floor(span.from.getTime() / HOUR) * HOUR, span.to.getTime()),
   'events/history listHistory': ({ orgId }, { user }) => listHistory(orgId, user),
   'events/inspect inspect': ({ orgId }, { event }) => inspect(orgId, event),
   'events/log readQuery': async ({ orgId }, { name }) =>

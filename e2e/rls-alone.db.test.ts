@@ -174,7 +174,14 @@ const NEITHER = [
 ]
   .map((each) => (each.includes('/') ? each : `directory/${each}`))
   .concat(
-    ['export csvOf', 'facets EXACT', 'histogram rolledUp', 'histogram toHistogram', 'hours HOUR'].map(inEvents),
+    [
+      'export csvOf',
+      'facets EXACT',
+      'histogram rolledUp',
+      'histogram toHistogram',
+      'hours HOUR',
+      'hours SETTLE_MS',
+    ].map(inEvents),
     ['hours lastSettled', 'query toView', 'query readEvents', 'stream subscribers'].map(inEvents),
   )
 

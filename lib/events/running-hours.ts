@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { withOrg } from '@/db/tenant'
+import { visibleOrg, withOrg } from '@/db/tenant'
 import { once } from '@/lib/process'
 import { HOUR, SETTLE_MS } from './hours'
 import { floorId } from './id-range'
@@ -20,25 +20,27 @@ const MOST_ORGS = 1000
  */
 export async function countRunning(orgId: string, from: number, to: number): Promise<HourCount[]> {
   const settled = Math.min(Date.now() - SETTLE_MS, to)
-  const before = known().get(orgId)
+  // By whose rows were seen: what one company's credential counted answers no other.
+  const key = `${visibleOrg(orgId)} ${orgId}`
+  const before = known().get(key)
   const base = before?.from === from && before.to <= settled ? before : { from, to: from, counts: [] }
   const rows = await read(orgId, base.to, settled, to)
   const counts = added(
     base.counts,
     rows.filter((row) => row.settled),
   )
-  if (settled > from) remember(orgId, { from, to: settled, counts })
+  if (settled > from) remember(key, { from, to: settled, counts })
   return added(
     counts,
     rows.filter((row) => !row.settled),
   )
 }
 
-function remember(orgId: string, entry: Known) {
+function remember(key: string, entry: Known) {
   const all = known()
   // The longest untouched goes first.
-  all.delete(orgId)
-  all.set(orgId, entry)
+  all.delete(key)
+  all.set(key, entry)
   for (const oldest of all.keys()) if (all.size > MOST_ORGS) all.delete(oldest)
 }
 
