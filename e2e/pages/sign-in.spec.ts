@@ -78,7 +78,8 @@ describe('signing in', () => {
 
 describe('several at once', () => {
   it('two tabs that sign in to the same company both come through', async () => {
-    const context = await newContext()
+    // What the first tab asked with the session that was just replaced.
+    const context = await newContext({ expected: [answered(401)] })
     const [first, second] = [await context.newPage(), await context.newPage()]
     for (const page of [first, second]) {
       await page.goto('/sign-in/porter?from=%2Forgs%2Fporter%2Faccess')

@@ -40,19 +40,24 @@ it('a database that goes away and comes back loses no read, no stream and no wak
   const { orgId } = await makeTestOrg()
   const told: (string | null)[] = []
   const heard: string[] = []
+  let away = 0
   const stops = [
-    subscribe(orgId, { onEvents: (events) => told.push(...events.map((event) => event.targetName)) }),
+    subscribe(orgId, {
+      onEvents: (events) => told.push(...events.map((event) => event.targetName)),
+      onAway: () => away++,
+    }),
     listen('rollcall', (payload) => heard.push(payload)),
   ]
   const id = await recordEvent(orgId, draft('before'))
   await expect.poll(() => told).toEqual(['before'])
+  expect(away).toBe(0)
 
   await server.stop()
   for (let i = 0; i < 5; i++) recordRead(orgId, draft(`read ${i}`, 'user.looked_up'))
   addTiming(orgId, id, 'total', 7)
   const refused = await recordEvent(orgId, draft('lost')).catch((error: unknown) => error)
   expect(isUnavailable(refused)).toBe(true)
-  await new Promise((resolve) => setTimeout(resolve, 2500))
+  await expect.poll(() => away, { timeout: 20_000 }).toBeGreaterThan(1)
 
   server = await startPostgres({ dir, port: server.port })
   const reads = async () => (await listEvents(orgId, { types: ['user.looked_up'] })).events.map((e) => e.targetName)

@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
+import { isUnavailable } from '@/db/errors'
 import { events } from '@/db/schema-events'
 import { withOrg } from '@/db/tenant'
 import { timeOfId } from '@/lib/ids'
@@ -27,6 +28,8 @@ export type Subscriber = {
   onEvents: (events: EventView[]) => void
   /** Too much was missed to send all of it. */
   onGap?: (() => void) | undefined
+  /** The database is away: whoever shows this as live would not tell the truth. Reading is tried again all the same. */
+  onAway?: (() => void) | undefined
   /** The id to continue after (Last-Event-ID); without it the last seconds are sent. */
   after?: string | undefined
 }
@@ -57,11 +60,12 @@ const hubs = () => once('events.hubs', () => new Map<string, Hub>())
  */
 export function subscribe(orgId: string, subscriber: Subscriber): () => void {
   const hub = hubs().get(orgId) ?? outside(() => startHub(orgId))
-  const { after, onEvents, onGap } = subscriber
+  const { after, onEvents, onGap, onAway } = subscriber
   const member: Member = {
     after,
     onEvents: bound(onEvents),
     onGap: onGap && bound(onGap),
+    onAway: onAway && bound(onAway),
     waiting: [],
     ahead: new Set(),
     open: true,
@@ -116,7 +120,7 @@ async function join(hub: Hub, member: Member): Promise<void> {
       if (byId.size > 0) member.onEvents([...byId.values()].sort(oldestFirst))
       return
     } catch (err) {
-      log().warn({ err }, 'the event stream cannot read, trying again')
+      cannotRead(err, [member])
       await new Promise((resolve) => setTimeout(resolve, TICK_MS).unref())
     }
   }
@@ -138,11 +142,17 @@ function read(hub: Hub, overlap: number): Promise<void> {
     }
   }
   hub.reading = run()
-    .catch((err) => log().warn({ err }, 'the event stream cannot read, trying again'))
+    .catch((err) => cannotRead(err, hub.members))
     .finally(() => {
       hub.reading = undefined
     })
   return hub.reading
+}
+
+function cannotRead(err: unknown, members: Iterable<Member>) {
+  log().warn({ err }, 'the event stream cannot read, trying again')
+  if (!isUnavailable(err)) return
+  for (const member of members) guarded(() => member.onAway?.())
 }
 
 async function readOnce(hub: Hub, overlap: number): Promise<void> {

@@ -45,6 +45,8 @@ async function open(req: Request, org: string): Promise<Response> {
         }
       },
       onGap: () => stream.send({ event: 'gap', data: '{}' }),
+      // The page asks anew, is told that the database is away, and says so.
+      onAway: stream.close,
     })
     return () => {
       stopWatching()
