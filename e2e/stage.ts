@@ -15,7 +15,6 @@ type NewContext = ReturnType<typeof withBrowser>
 
 const quiet: Parameters<NewContext>[0] = {
   bypassCSP: true,
-  reducedMotion: 'reduce',
   expected: [answered(403), answered(404)],
 }
 

@@ -37,7 +37,7 @@ describe('pictures of the README', () => {
     await his.getByLabel('New task').fill('Count the pallets')
     await his.getByRole('button', { name: 'Add task' }).click()
     await okta.run(john.login, 'deactivate')
-    admin = await newContext({ deviceScaleFactor: 1.5, reducedMotion: 'reduce' })
+    admin = await newContext({ deviceScaleFactor: 1.5 })
     await signedIn(admin, porter, porter.people.admin)
   })
 
