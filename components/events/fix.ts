@@ -8,7 +8,7 @@ const tokens: Record<string, string> = {
   spaced: 'Copy the token again: a space or a line break got into it.',
   doubled: 'Paste the token alone: Okta puts the word Bearer in front by itself.',
   expired: 'Create a new token here, enter it in Okta, then test the connection.',
-  revoked: 'Enter a token that is still live, or create a new one.',
+  revoked: 'Enter a token that is still live, or create a new one under Settings, Provisioning; then retry in Okta.',
   'other-org': 'The token belongs to another organization. Use the base URL and the token of the same one.',
 }
 

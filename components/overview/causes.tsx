@@ -30,7 +30,9 @@ function CauseRow({ org, cause }: { org: string; cause: Cause }) {
     <li className="relative px-4 py-2.5 hover:bg-raised">
       <p>
         <RowLink href={causeHref(org, cause)}>
-          <SentenceText event={{ ...latest, targetName: null, count: 1 }} />
+          <SentenceText
+            event={{ ...latest, targetName: latest.targetKind === 'token' ? latest.targetName : null, count: 1 }}
+          />
         </RowLink>{' '}
         <span className="whitespace-nowrap text-fail">· {counted(n, 'time')}</span>
       </p>

@@ -29,7 +29,7 @@ const words: Record<State, { tone: Tone; word: string; text: string }> = {
   paused: {
     tone: 'warn',
     word: 'Paused',
-    text: 'Okta is refused for now. It tries again later what it could not send.',
+    text: 'Okta is refused for now. What it could not send waits there under Dashboard, Tasks: retry it after resuming.',
   },
 }
 

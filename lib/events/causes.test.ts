@@ -62,3 +62,22 @@ test('failures of one cause are one line with the newest of them, the most frequ
     [1, 'externalId', 'POST /Users', '5'],
   ])
 })
+
+test('a wrong token is one cause whatever it was tried for; each token that is known one of its own', () => {
+  const refused = (id: string, path: string, token: string | null): EventView => ({
+    ...failed(id, path, 'The token is over.'),
+    ...{ type: 'token.refused', outcome: 'blocked', targetKind: token === null ? null : 'token', targetId: token },
+    error: { status: 401, scimType: 'revoked', detail: 'x' },
+  })
+  const causes = groupCauses([
+    refused('4', '/scim/v2/porter/Users', 'one'),
+    refused('3', '/scim/v2/porter/Users/1', 'one'),
+    refused('2', '/scim/v2/porter/Users/1', 'two'),
+    refused('1', '/scim/v2/porter/Groups', null),
+  ])
+  expect(causes.map(({ n, route, latest }) => [n, route, latest.targetId])).toEqual([
+    [2, null, 'one'],
+    [1, null, 'two'],
+    [1, null, null],
+  ])
+})

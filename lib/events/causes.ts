@@ -32,10 +32,12 @@ export function groupCauses(events: readonly EventView[]): Cause[] {
   const causes = new Map<string, Cause>()
   for (const event of events) {
     const scimType = event.error?.scimType ?? null
-    const route = routeOf(event.method, event.path)
+    // A wrong token is one cause, whatever it was tried for.
+    const route = event.type === 'token.refused' ? null : routeOf(event.method, event.path)
     const attribute = event.error ? attributeOf(event.error.detail) : null
     const status = event.error?.status ?? event.status
-    const key = [event.type, status, scimType, route, attribute].join(' ')
+    const token = event.targetKind === 'token' ? event.targetId : null
+    const key = [event.type, status, scimType, route, attribute, token].join(' ')
     const known = causes.get(key)
     if (known) known.n += event.count
     else causes.set(key, { key, n: event.count, scimType, route, attribute, status, latest: event })

@@ -19,7 +19,12 @@ export function directoryState(f: DirectoryFacts): { state: DirectoryState; why:
   if (f.scimState === null || f.scimState === 'off') {
     return { state: 'Not connected', why: 'SCIM is off: people are managed here, by hand.' }
   }
-  if (f.scimState === 'paused') return { state: 'Paused', why: 'Okta is refused for now and will send it again later.' }
+  if (f.scimState === 'paused') {
+    return {
+      state: 'Paused',
+      why: 'Okta is refused for now; what fails waits in Okta until somebody retries it there.',
+    }
+  }
   if (f.refusedAt && (!f.lastRequestAt || f.refusedAt > f.lastRequestAt)) {
     return { state: 'Failing', why: 'The newest request came with a token that is not valid here.' }
   }

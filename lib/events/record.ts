@@ -70,6 +70,8 @@ export function recordRead(orgId: string, draft: EventDraft): Promise<void> {
 export type RefusedToken = {
   /** `unknown`, `expired`, `revoked`, `malformed`, `spaced`, `doubled`, `missing`, `other-org`; others read as unknown. */
   reason: string
+  /** Which one, where the secret was right and only its time is over. */
+  token?: { id: string; hint: string } | undefined
   ip: string
   method?: string | undefined
   path?: string | undefined
@@ -78,22 +80,24 @@ export type RefusedToken = {
 
 const refusals = () =>
   once('events.refusals', () =>
-    minuteWindow<RefusedToken>((orgId, { reason, ip, method, path, requestId }, count) => {
-      const error = {
-        status: 401,
-        scimType: reason,
-        detail: 'The bearer token is not one of this organization’s SCIM tokens.',
-      }
-      const request = { actor: { kind: 'anonymous' }, method, path, requestId, ip, status: 401 } as const
+    minuteWindow<RefusedToken>((orgId, { reason, token, ip, method, path, requestId }, count) => {
+      const error = { status: 401, scimType: reason, detail: refusedDetail(reason, token) }
+      const target = token && { kind: 'token' as const, id: token.id, name: `…${token.hint}` }
+      const request = { actor: { kind: 'anonymous' }, target, method, path, requestId, ip, status: 401 } as const
       queue(orgId, { type: 'token.refused', outcome: 'blocked', error, count, ...request })
     }),
   )
 
-/** Notes a refused token: the first at once, those that follow as one row a minute per org, address and reason. */
+const refusedDetail = (reason: string, token: RefusedToken['token']): string =>
+  token
+    ? `The token rollcall_…${token.hint} is one of this organization’s, but ${reason === 'expired' ? 'its time is over' : 'it was revoked'}.`
+    : 'The bearer token is not one of this organization’s SCIM tokens.'
+
+/** Notes a refused token: the first at once, those that follow as one row a minute per org, address, reason and token. */
 export function recordRefusedToken(orgId: string, refused: RefusedToken): void {
   // The queue first: at shutdown the window closes into it, and it flushes after.
   reads()
-  refusals().add(orgId, `${refused.reason} ${refused.ip}`, refused)
+  refusals().add(orgId, `${refused.reason} ${refused.token?.id ?? ''} ${refused.ip}`, refused)
 }
 
 export type Throttled = Pick<EventDraft, 'method' | 'path' | 'requestId' | 'ip' | 'trace'> & {

@@ -23,6 +23,8 @@ const facts = (type: EventType, more: Partial<SentenceFacts> = {}): SentenceFact
 const ann = { actorKind: 'user', actorName: 'Ann Smith' } as const
 const filter = (text: string) => `/Users?filter=${encodeURIComponent(text)}&startIndex=1&count=100`
 const error = (detail: string, scimType?: string) => ({ status: 400, detail, ...(scimType ? { scimType } : {}) })
+const nobody = { targetKind: null, targetId: null, targetName: null } as const
+const moved = (path: string, before: string, after: string) => ({ diff: [{ path, before, after }] })
 /** Bold parts between asterisks. */
 const marked = (e: SentenceFacts) =>
   sentence(e)
@@ -82,12 +84,45 @@ describe('sentences from facts', () => {
     ['discovery.read', {}, 'Okta asked what this SCIM service can do'],
     ['request.rejected', { method: 'POST', path: '/Users?x=1' }, 'Rejected a request by Okta: POST /Users'],
     [
+      'request.rejected',
+      { method: 'GET', path: '/scim/v2/porter/Users/01a21ab4-294e-71e0-8f4c-8ba79dba4ef6' },
+      'Rejected a request by Okta: GET /Users/…',
+    ],
+    [
       'access.blocked',
       { targetName: null, method: 'PUT', path: '/scim/v2/white-rabbit/Users/1?x=1' },
       'Blocked Okta: PUT /Users/1',
     ],
-    ['token.refused', { outcome: 'blocked', count: 14 }, 'Refused a request with an unknown token · 14 times'],
-    ['token.refused', { error: error('', 'expired') }, 'Refused a request with an expired token'],
+    [
+      'token.refused',
+      { ...nobody, outcome: 'blocked', count: 14 },
+      'Refused a request with an unknown token · 14 times',
+    ],
+    ['token.refused', { ...nobody, error: error('', 'expired') }, 'Refused a request with an expired token'],
+    [
+      'token.refused',
+      { targetKind: 'token', targetName: '…7CCs', error: error('', 'revoked'), count: 2 },
+      'Refused a request with the revoked token **…7CCs** · 2 times',
+    ],
+    ['connection.changed', { ...ann, ...moved('scimState', 'active', 'paused') }, 'Ann Smith paused provisioning'],
+    ['connection.changed', { ...ann, ...moved('scimState', 'paused', 'active') }, 'Ann Smith resumed provisioning'],
+    [
+      'connection.changed',
+      { ...ann, ...moved('scimState', 'pending', 'active') },
+      'Ann Smith stopped reviewing people first',
+    ],
+    ['connection.changed', { ...ann, ...moved('scimState', 'off', 'active') }, 'Ann Smith switched provisioning on'],
+    [
+      'connection.changed',
+      { ...ann, ...moved('mode', 'okta', 'entra') },
+      'Ann Smith set the SCIM client to Microsoft Entra',
+    ],
+    ['connection.changed', { ...ann, ...moved('issuer', 'a', 'b') }, 'Ann Smith changed the connection to Okta'],
+    [
+      'connection.changed',
+      { ...ann, ...moved('scimState', 'active', 'off'), outcome: 'failed' },
+      'Ann Smith could not change the connection to Okta',
+    ],
     ['token.created', { ...ann, targetName: 'ab12' }, 'Ann Smith created SCIM token **ab12**'],
     ['access.recovered', {}, '**John Doe** got in with a recovery link'],
     ['signin.succeeded', {}, '**John Doe** signed in'],
@@ -133,5 +168,9 @@ describe('details', () => {
     ['signin.refused', { error: error('Assign them in Okta.', 'not_assigned') }, 'Assign them in Okta.'],
     ['signin.refused', { error: error('something else') }, null],
     ['user.created', { diff: [{ path: 'title' }] }, null],
+    ['org.changed', { diff: [{ path: 'brakeUsers' }, { path: 'brakeMinutes' }] }, 'changed brake'],
+    ['org.changed', { diff: [{ path: 'domainPolicy' }] }, 'changed domain policy'],
+    ['connection.changed', moved('scimState', 'active', 'paused'), null],
+    ['connection.changed', moved('issuer', 'a', 'b'), 'changed issuer'],
   ])('%s %j', (type, more, expected) => expect(detailOf(facts(type, more))).toBe(expected))
 })

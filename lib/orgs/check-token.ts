@@ -19,7 +19,12 @@ export type ScimCredential = {
   scimState: Connection['scimState']
 }
 
-export type RefusedToken = { refused: 'malformed' | 'unknown' | 'revoked' | 'expired'; orgId?: string }
+export type RefusedToken = {
+  refused: 'malformed' | 'unknown' | 'revoked' | 'expired'
+  orgId?: string
+  /** Only of a token whose secret was right: which one it was is nobody's guess. */
+  token?: { id: string; hint: string }
+}
 
 const SEEN_EVERY_MS = 60_000
 
@@ -55,9 +60,9 @@ function judge(
 }
 
 function judgeRight({ token, org, domains, mode, scimState }: FoundToken): ScimCredential | RefusedToken {
-  const { orgId, id, revokedAt, expiresAt } = token
-  if (revokedAt) return { refused: 'revoked', orgId }
-  if (expiresAt <= new Date()) return { refused: 'expired', orgId }
+  const { orgId, id, hint, revokedAt, expiresAt } = token
+  if (revokedAt) return { refused: 'revoked', orgId, token: { id, hint } }
+  if (expiresAt <= new Date()) return { refused: 'expired', orgId, token: { id, hint } }
   return { org, domains, tokenId: id, mode: mode ?? 'okta', scimState: scimState ?? 'off' }
 }
 

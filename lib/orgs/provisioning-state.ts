@@ -10,7 +10,7 @@ import type { OrgContext } from './domains'
 
 /**
  * off: Okta is refused, people stay as they are and are managed here. pending: whoever Okta pushes waits, inactive,
- * until an admin has looked. active. paused: Okta is refused for now, and what it sent meanwhile it sends again later.
+ * until an admin has looked. active. paused: Okta is refused for now; what failed meanwhile is retried in Okta by hand.
  */
 export type ProvisioningState = Connection['scimState']
 export const PROVISIONING_STATES = [

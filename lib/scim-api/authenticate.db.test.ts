@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { getEvent, listEvents } from '@/lib/events/query'
 import { flushEvents } from '@/lib/events/record'
+import { mintToken } from '@/lib/orgs/tokens'
 import { shutdown } from '@/lib/process'
 import { scimApp } from './app'
 
@@ -64,5 +65,31 @@ describe('and from nowhere else', () => {
       const text = JSON.stringify(await getEvent(porter.orgId, id))
       expect(text).not.toContain(porter.token.slice(39, 71))
     }
+  })
+})
+
+describe('a token that is over', () => {
+  test('is named in the log of its own company, and in nobody else’s', async () => {
+    const rabbit = await makeTestOrg('White Rabbit')
+    const old = await mintToken(porter.orgId, { createdBy: 'test', expiresAt: new Date(Date.now() - 1) })
+    const at = (slug: string) =>
+      scimApp.fetch(
+        new Request(`http://localhost:3000/scim/v2/${slug}/Users`, {
+          headers: { authorization: `Bearer ${old.token}` },
+        }),
+      )
+    expect((await at(porter.slug)).status).toBe(401)
+    expect((await at(rabbit.slug)).status).toBe(401)
+    await flushEvents()
+    const refused = async (orgId: string) =>
+      (await listEvents(orgId, { types: ['token.refused'], limit: 1 })).events.map(
+        ({ targetId, targetName, error }) => [targetId, targetName, error?.detail],
+      )
+    expect(await refused(porter.orgId)).toEqual([
+      [old.id, `…${old.hint}`, `The token rollcall_…${old.hint} is one of this organization’s, but its time is over.`],
+    ])
+    expect(await refused(rabbit.orgId)).toEqual([
+      [null, null, 'The bearer token is not one of this organization’s SCIM tokens.'],
+    ])
   })
 })

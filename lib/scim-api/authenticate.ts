@@ -2,7 +2,7 @@ import { getOrgIdBySlug } from '@/db/global'
 import { addressKey } from '@/lib/address'
 import { recordEvent, recordRefusedToken } from '@/lib/events/record'
 import { takeLimit } from '@/lib/limits'
-import { checkToken, type ScimCredential } from '@/lib/orgs/check-token'
+import { checkToken, type RefusedToken, type ScimCredential } from '@/lib/orgs/check-token'
 import { parseToken } from '@/lib/orgs/token-format'
 import { ScimError } from '@/lib/scim/errors'
 import { type Context, headerOf, requestFacts, trace } from './context'
@@ -37,13 +37,15 @@ function presentedToken(header: string | undefined): string | null {
   return token === '' ? null : token
 }
 
+type Checked = ScimCredential | RefusedToken | { refused: 'missing'; orgId?: undefined; token?: undefined }
+
 /**
  * The credential decides the org; the org in the URL only has to agree (DESIGN §6). Throws the one 401. A refusal is
  * noted in the log of the org whose address was used, and for a live token of another org in that org's log too.
  */
 export async function authenticate(c: Context, slug: string): Promise<ScimCredential> {
   const token = presentedToken(headerOf(c, 'authorization'))
-  const checked = token === null ? { refused: 'missing' as const } : await checkToken(token, c.get('ip'))
+  const checked: Checked = token === null ? { refused: 'missing' } : await checkToken(token, c.get('ip'))
   if (!('refused' in checked) && checked.org.slug === slug) {
     trace(c, 'credential', `Token ${checked.tokenId} is live`)
     trace(c, 'org', `The token belongs to ${checked.org.name}, and so does the address`)
@@ -52,7 +54,9 @@ export async function authenticate(c: Context, slug: string): Promise<ScimCreden
   const refused = 'refused' in checked ? checked.refused : 'other-org'
   const reason = refused === 'malformed' && token !== null ? spoilt(token) : refused
   const addressed = await getOrgIdBySlug(slug)
-  if (addressed) recordRefusedToken(addressed, { reason, ...requestFacts(c) })
+  // Another company's log learns nothing of whose token it was.
+  const own = 'refused' in checked && checked.orgId === addressed ? checked.token : undefined
+  if (addressed) recordRefusedToken(addressed, { reason, token: own, ...requestFacts(c) })
   if (!('refused' in checked)) await blocked(c, checked)
   // Only now, after the failure: a client with a right token is never counted, nor held up by others at its address.
   const taken = await takeLimit('wrongTokens', addressKey(c.get('ip')))

@@ -23,7 +23,10 @@ export default async function MyTasksPage({ params, searchParams }: Props) {
   ])
   return (
     <>
-      <PageHeader title="My tasks" lead={`What you keep at ${viewer.orgName}, and lose with your access.`} />
+      <PageHeader
+        title="My tasks"
+        lead={`What you have to do at ${viewer.orgName}. It needs your access, and waits while you have none.`}
+      />
       <TaskProblem code={one(query.problem)} />
       <MyTasks
         {...tasks}
