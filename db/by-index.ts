@@ -21,5 +21,7 @@ export async function indexesOnly(tx: Tx): Promise<void> {
   await Promise.all([
     tx.execute(sql`set local enable_seqscan = off`),
     tx.execute(sql`set local enable_bitmapscan = off`),
+    // Nor by several processes: to start them takes longer than they save.
+    tx.execute(sql`set local max_parallel_workers_per_gather = 0`),
   ])
 }

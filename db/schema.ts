@@ -126,6 +126,13 @@ export const users = pgTable(
     nameKey: text('name_key').notNull().default(''),
     email: text('email'),
     emailKey: text('email_key'),
+    /** What a search looks through, cut so that it fits an index; made by the database, so that no writer forgets it. */
+    searchKey: text('search_key')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`name_key || chr(10) || left(user_name_key, 200)
+          || case when email_key = user_name_key then '' else coalesce(chr(10) || left(email_key, 200), '') end`,
+      ),
     /** The SCIM attributes as the client sent them (UserAttributes of lib/scim). */
     attributes: jsonb('attributes').$type<Record<string, unknown>>().notNull(),
     role: text('role', { enum: ['owner', 'admin', 'manager', 'member'] }).notNull(),
@@ -147,7 +154,14 @@ export const users = pgTable(
     index('users_email').on(t.orgId, t.emailKey),
     // Partial, so that a deep page and the count of all read the index alone.
     index('users_created').on(t.orgId, t.createdAt, t.id).where(sql`deleted_at is null`),
-    index('users_name').on(t.orgId, t.nameKey, t.id).where(sql`deleted_at is null`),
+    // With all that a search looks at, filters or sorts by: row-level security lets no search into an index, so it reads
+    // everybody, and these narrow entries are a fifth of the rows.
+    index('users_name')
+      .on(
+        ...[t.orgId, t.nameKey, t.id, t.active, t.role, t.source, t.createdAt, t.updatedAt, t.lastSignInAt],
+        t.searchKey,
+      )
+      .where(sql`deleted_at is null`),
     index('users_updated').on(t.orgId, t.updatedAt, t.id).where(sql`deleted_at is null`),
     // `case`, for row-level security takes coalesce for a function that may leak and keeps it out of the index.
     index('users_signed_in')

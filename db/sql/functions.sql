@@ -89,8 +89,14 @@ begin
       order by g.id for update;
   end if;
   if p_version = 0 then
-    insert into users
-      select row.* from jsonb_populate_record(null::users, p_next || jsonb_build_object('org_id', p_org, 'id', p_id)) row;
+    -- By name, for search_key is made by the database.
+    insert into users (org_id, id, user_name, user_name_key, external_id, active, held, source, display_name, name_key,
+        email, email_key, attributes, role, role_reasons, manual_role, version, session_epoch, created_at, updated_at,
+        last_sign_in_at, deleted_at)
+      select p_org, p_id, n.user_name, n.user_name_key, n.external_id, n.active, n.held, n.source, n.display_name,
+        n.name_key, n.email, n.email_key, n.attributes, n.role, n.role_reasons, n.manual_role, n.version,
+        n.session_epoch, n.created_at, n.updated_at, n.last_sign_in_at, n.deleted_at
+      from jsonb_populate_record(null::users, p_next) n;
   elsif p_changed then
     update users u set
       user_name = n.user_name, user_name_key = n.user_name_key, external_id = n.external_id, active = n.active,

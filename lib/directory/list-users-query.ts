@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, isNull, like, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { groupMembers, users } from '@/db/schema'
 import type { Role } from '@/db/types'
 import { isId } from '@/lib/ids'
@@ -41,26 +41,20 @@ export function matching(orgId: string, { tab = 'all', q, role, source, group }:
     role && and(eq(users.role, role), role === 'member' ? undefined : ne(users.role, 'member')),
     source && and(eq(users.source, source), source === 'okta' ? undefined : ne(users.source, 'okta')),
     group === undefined ? undefined : inGroup(orgId, group),
-    ...wordsOf(q).map(hasWord),
+    ...typedWords(q).map((word) => hasWord(orgId, word)),
   )
 }
+
+const typedWords = (q: string | undefined): string[] =>
+  (q ?? '').replaceAll('\0', '').toWellFormed().split(/\s+/).filter(Boolean).slice(0, MAX_WORDS)
 
 /** The words of a search, as they are stored. */
-export const wordsOf = (q: string | undefined): string[] =>
-  foldKey((q ?? '').replaceAll('\0', '').toWellFormed())
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, MAX_WORDS)
+export const wordsOf = (q: string | undefined): string[] => typedWords(q).map(foldKey)
 
-function hasWord(word: string): SQL | undefined {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-  return or(
-    like(users.nameKey, pattern),
-    like(users.userNameKey, pattern),
-    like(users.emailKey, pattern),
-    sql`lower(${users.externalId}) = ${word}`,
-  )
-}
+/** `strpos`, since `like` takes several times as long for a word in the middle of a text. */
+const hasWord = (orgId: string, typed: string): SQL => sql`(strpos(${users.searchKey}, ${foldKey(typed)}) > 0
+  or ${users.id} = any(array(select e.id from ${users} e where e.org_id = ${orgId}::uuid
+    and e.external_id in (${typed}, ${foldKey(typed)}) and e.deleted_at is null)))`
 
 function inGroup(orgId: string, group: string): SQL {
   if (!isId(group)) return sql`false`

@@ -80,14 +80,22 @@ async function readPage(tx: Tx, orgId: string, query: UserQuery, limit: number) 
     ? sql`(${key}, ${users.id}) ${sql.raw(upwards ? '>' : '<')} (${place.key}::${sql.raw(type)}, ${place.id}::uuid)`
     : undefined
   const direction = upwards ? asc : desc
-  // A search looks through everybody, in the order of the list.
-  if (wordsOf(query.q).length > 0) await indexesOnly(tx)
-  const found = await tx
-    .select({ ...columns, key: sql<string>`${key}::text` })
+  const searched = wordsOf(query.q).length > 0
+  // Who first, then their rows. A search looks through everybody by the one index that holds all it needs, by name: of
+  // an order that no index has (`greatest` changes nothing) none can lead the planner through the rows instead.
+  const page = tx
+    .select({ orgId: users.orgId, id: users.id, key: sql<string>`${key}`.as('key') })
     .from(users)
     .where(and(matching(orgId, query), beyond))
-    .orderBy(direction(key), direction(users.id))
+    .orderBy(direction(searched && type === 'timestamptz' ? sql`greatest(${key})` : key), direction(users.id))
     .limit(limit + 1)
+    .as('page')
+  const rows = tx
+    .select({ ...columns, key: sql<string>`${page.key}::text` })
+    .from(page)
+    .innerJoin(users, and(eq(users.orgId, orgId), eq(users.orgId, page.orgId), eq(users.id, page.id)))
+    .orderBy(direction(page.key), direction(page.id))
+  const found = searched ? (await Promise.all([indexesOnly(tx), rows]))[1] : await rows
   return pageOf(found, limit, { place, backwards })
 }
 

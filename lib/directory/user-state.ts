@@ -6,7 +6,8 @@ import { foldKey } from '@/lib/scim/text'
 import { displayNameOf, primaryEmail, type UserAttributes } from '@/lib/scim/user'
 import { decideRole } from './roles'
 
-export type UserRow = typeof users.$inferSelect
+/** A person's row, without what the database makes of it. */
+export type UserRow = Omit<typeof users.$inferSelect, 'searchKey'>
 
 /** What a use case decides; everything else of the row follows from it. */
 export type UserState = {
