@@ -1,5 +1,5 @@
 import { randomBase62 } from '@/lib/crypto'
-import { domains } from './schema'
+import { domains } from './schema-global'
 import { domainClaims } from './schema-proofs'
 import type { Tx } from './tenant'
 

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { domains, idpLinks, orgs, sessions, users } from '@/db/schema'
+import { idpLinks, orgs, sessions, users } from '@/db/schema'
+import { domains } from '@/db/schema-global'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'
 import { createUser, patchUser, replaceUser, type ScimWrite } from '@/lib/directory/scim-users'

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { getOrgIdByDomain } from '@/db/global'
-import { domains } from '@/db/schema'
+import { domains } from '@/db/schema-global'
 import { domainClaims } from '@/db/schema-proofs'
 import { withOrg } from '@/db/tenant'
 import { makeTestOrg, type TestOrg } from '@/db/test-orgs'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { domains, orgs } from '@/db/schema'
+import { orgs } from '@/db/schema'
+import { domains } from '@/db/schema-global'
 import { domainClaims } from '@/db/schema-proofs'
 import { type Tx, withOrg } from '@/db/tenant'
 import type { EventDiff } from '@/db/types'

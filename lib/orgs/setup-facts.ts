@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, count, eq, isNull, sql } from 'drizzle-orm'
-import { connections, domains, orgs, roleMappings, users } from '@/db/schema'
+import { connections, orgs, roleMappings, users } from '@/db/schema'
+import { domains } from '@/db/schema-global'
 import { type Tx, withOrg } from '@/db/tenant'
 import { readEvents } from '@/lib/events/query'
 import type { EventType } from '@/lib/events/types'
