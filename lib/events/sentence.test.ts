@@ -123,6 +123,31 @@ describe('sentences from facts', () => {
       { ...ann, ...moved('scimState', 'active', 'off'), outcome: 'failed' },
       'Ann Smith could not change the connection to Okta',
     ],
+    [
+      'domain.changed',
+      { ...ann, targetName: 'a.test', diff: [{ path: 'state', after: 'claimed' }] },
+      'Ann Smith claimed domain **a.test**',
+    ],
+    [
+      'domain.changed',
+      { ...ann, targetName: 'a.test', ...moved('state', 'claimed', 'verified') },
+      'Ann Smith verified domain **a.test**',
+    ],
+    [
+      'domain.changed',
+      { ...ann, targetName: 'a.test', diff: [{ path: 'state', before: 'verified' }] },
+      'Ann Smith released domain **a.test**',
+    ],
+    [
+      'domain.changed',
+      { ...ann, targetName: 'a.test', outcome: 'failed', diff: [{ path: 'record', after: 'missing' }] },
+      'Ann Smith could not find the record of domain **a.test**',
+    ],
+    [
+      'domain.changed',
+      { ...ann, targetName: 'a.test', outcome: 'skipped' },
+      'Ann Smith looked up the record of domain **a.test**, nothing new',
+    ],
     ['token.created', { ...ann, targetName: 'ab12' }, 'Ann Smith created SCIM token **ab12**'],
     ['access.recovered', {}, '**John Doe** got in with a recovery link'],
     ['signin.succeeded', {}, '**John Doe** signed in'],

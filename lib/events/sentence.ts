@@ -1,4 +1,4 @@
-import { connectionWords, settingName } from './settings-words'
+import { connectionWords, domainWords, settingName } from './settings-words'
 import type { EventType } from './types'
 import type { EventView } from './view'
 
@@ -87,7 +87,6 @@ const VERBS: Partial<Record<EventType, Verb>> = {
   ]),
   'connection.tested': verb('tested the connection to Okta', 'test the connection to Okta', () => []),
   'readiness.checked': verb('checked the OIN readiness', 'check the OIN readiness', () => []),
-  'domain.changed': verb('changed domain', 'change domain', named),
   'role_mapping.changed': verb('changed the role of group', 'change the role of group', (e) => [group(e)]),
   'entitlement.changed': verb('changed entitlement', 'change entitlement', named),
   'access.exported': verb('exported', 'export', named),
@@ -117,9 +116,13 @@ const OWN: Partial<Record<EventType, (e: SentenceFacts) => Sentence>> = {
     const words = e.outcome === 'success' ? connectionWords(e.diff) : undefined
     return words ? [`${e.actorName} ${words}`] : verbSentence(e, CONNECTION)
   },
+  'domain.changed': (e) =>
+    e.outcome === 'skipped'
+      ? [`${e.actorName} looked up the record of domain `, ...named(e), ', nothing new']
+      : verbSentence(e, { ...domainWords(e.diff), what: named }),
   'token.refused': (e) => {
     const kind = e.error?.scimType ?? ''
-    if (e.targetName) return [`Refused a request with the ${kind} token `, ...named(e)]
+    if (e.targetName) return [`Refused a request with the ${kind ? `${kind} ` : ''}token `, ...named(e)]
     return [`Refused a request ${TOKENS[kind] ?? 'with an unknown token'}`]
   },
   'access.blocked': (e) => [`Blocked ${e.actorName}`, ...(e.targetName ? [' from reaching ', someone(e)] : where(e))],

@@ -23,6 +23,17 @@ export function connectionWords(diff: Diff): string | undefined {
   return undefined
 }
 
+/** What was done about a domain, and what was tried where it failed: "verified domain", "verify domain". */
+export function domainWords(diff: Diff): { did: string; tried: string } {
+  const [change] = diff ?? []
+  if (change?.path === 'state' && change.after === 'claimed') return { did: 'claimed domain', tried: 'claim domain' }
+  if (change?.path === 'state' && change.after === 'verified') return { did: 'verified domain', tried: 'verify domain' }
+  if (change?.path === 'state' && change.before === 'verified')
+    return { did: 'released domain', tried: 'release domain' }
+  if (change?.path === 'state') return { did: 'dropped the claim on domain', tried: 'drop the claim on domain' }
+  return { did: 'looked up the record of domain', tried: 'find the record of domain' }
+}
+
 const SETTINGS: Record<string, string> = {
   jit: 'joining at first sign-in',
   domainPolicy: 'domain policy',

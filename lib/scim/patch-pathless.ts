@@ -19,7 +19,8 @@ export function pathlessTargets(
   ctx: ValueContext,
 ): PathlessTarget[] {
   if (op === 'remove') throw badRequest('noTarget', 'A remove needs a "path" that says what to remove.')
-  if (!ctx.quirks.pathless) throw badRequest('invalidPath', `An ${op} needs a "path" in strict mode. Add it.`)
+  if (!ctx.quirks.pathless)
+    throw badRequest('invalidPath', `${op === 'add' ? 'An add' : 'A replace'} needs a "path" in strict mode. Add it.`)
   if (!isObject(value)) {
     throw badRequest('invalidValue', `An ${op} without a "path" needs an object of attributes as its "value".`)
   }
