@@ -54,7 +54,7 @@ export function ImportLines({ summary, done = false }: { summary: ImportSummary;
         <tbody className="divide-y divide-border">
           {shown.map(({ line, userName, action, why }) => (
             <tr key={line}>
-              <td className="py-1.5 pr-3 pl-4 align-top font-mono text-xs text-muted">{line}</td>
+              <td className="py-1.5 pr-3 pl-4 align-top font-mono text-xs leading-5 text-muted">{line}</td>
               <td className="px-3 py-1.5 align-top">
                 <bdi>{userName || '–'}</bdi>
               </td>

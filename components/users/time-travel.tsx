@@ -1,6 +1,7 @@
 import History from 'lucide-react/icons/history'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Input } from '@/components/ui/field'
+import { Time } from '@/components/ui/time'
 import type { Milestone } from '@/lib/directory/person'
 
 type Props = {
@@ -16,7 +17,7 @@ type Props = {
 const words: Record<Milestone['kind'], string> = {
   created: 'When they came',
   left: 'When they left',
-  returned: 'On return',
+  returned: 'When they came back',
 }
 const MOST = 4
 
@@ -48,7 +49,7 @@ export function TimeTravel({ org, personId, at, milestones, around }: Props) {
         {at === null ? (
           milestones.slice(-MOST).map(({ kind, at: moment }) => (
             <ButtonLink key={moment.toISOString() + kind} look="quiet" href={to(moment)}>
-              {words[kind]}
+              {words[kind]}, <Time at={moment.toISOString()} className="font-normal text-muted" />
             </ButtonLink>
           ))
         ) : (
