@@ -111,7 +111,7 @@ export function EventLog({ org, durations, address, live, empty, ...rest }: Prop
           <span className="text-xs text-muted">Not live: this page is of the past.</span>
         )}
         {live ? (
-          <Button look="quiet" onClick={log.togglePause} aria-pressed={paused}>
+          <Button look="quiet" onClick={log.togglePause} aria-pressed={paused} className="needs-script">
             {paused ? 'Go on' : 'Pause'}
           </Button>
         ) : null}

@@ -11,11 +11,15 @@ const words: Record<LiveWordState, [word: string, title: string, dot: string]> =
   ended: ['Ended', 'Your session may not watch this any more', 'bg-fail'],
 }
 
-/** In one word whether the page keeps itself up to date. */
+/** In one word whether the page keeps itself up to date; nothing where no script can. */
 export function LiveWord({ state }: { state: LiveWordState }) {
   const [word, title, dot] = words[state]
   return (
-    <span role="status" title={title} className="inline-flex items-center gap-2 text-xs font-medium text-muted">
+    <span
+      role="status"
+      title={title}
+      className="needs-script inline-flex items-center gap-2 text-xs font-medium text-muted"
+    >
       <span aria-hidden="true" className={clsx('size-2 rounded-full', dot)} />
       {word}
     </span>

@@ -12,7 +12,7 @@ export function Cases({ cases }: { cases: readonly ShownCase[] }) {
             <details open={!each.ok}>
               <summary className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 hover:bg-raised">
                 <Badge tone={each.ok ? 'ok' : each.optional ? 'warn' : 'fail'}>{each.ok ? 'pass' : 'fail'}</Badge>
-                <span className="font-mono text-xs text-muted">{each.id}</span>
+                <span className="font-mono text-xs leading-5 text-muted">{each.id}</span>
                 <span>{each.title}</span>
                 <span className="text-xs text-muted">
                   {each.suite}

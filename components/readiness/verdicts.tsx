@@ -21,7 +21,7 @@ export function Verdicts({ title, note, lines }: { title: string; note: string; 
             key={`${id} ${what}`}
             className="grid gap-x-4 gap-y-0.5 px-4 py-2.5 print:break-inside-avoid md:grid-cols-[3rem_minmax(0,2fr)_7.5rem_minmax(0,3fr)]"
           >
-            <span className="font-mono text-xs text-muted">{id}</span>
+            <span className="font-mono text-xs leading-5 text-muted">{id}</span>
             <span className="font-medium">{what}</span>
             <span>
               <Badge tone={tones[verdict]}>{verdict}</Badge>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { absoluteTime, relativeTime } from './format'
 
 const TICK_MS = 10_000
@@ -26,11 +26,20 @@ export function Time({ at, className }: { at: string; className?: string }) {
   const date = new Date(at)
   const text = () => relativeTime(date, Math.max(Date.now(), date.getTime()))
   const [, setShown] = useState(text)
-  const update = useEffectEvent(() => setShown(text()))
-  // The same text draws nothing, so that a list of hundreds costs a tick next to nothing.
-  useEffect(() => onTick(() => update()), [])
+  const element = useRef<HTMLTimeElement>(null)
+  const update = useEffectEvent(() => {
+    const now = text()
+    // Where the server's text stands, React takes ours as drawn already, and would leave it until the next one.
+    if (element.current && element.current.textContent !== now) element.current.textContent = now
+    // The same text draws nothing, so that a list of hundreds costs a tick next to nothing.
+    setShown(now)
+  })
+  useEffect(() => {
+    update()
+    return onTick(() => update())
+  }, [])
   return (
-    <time dateTime={at} title={absoluteTime(date)} className={className} suppressHydrationWarning>
+    <time ref={element} dateTime={at} title={absoluteTime(date)} className={className} suppressHydrationWarning>
       {text()}
     </time>
   )

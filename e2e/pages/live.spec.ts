@@ -149,3 +149,13 @@ it('a session that ends closes its stream of events, and an admin who is one no 
   expect(text).toContain('event: ended')
   expect(text).toContain('Okta deactivated your account')
 })
+
+it('a time is told by the clock of who reads it, also where the server had written another', async () => {
+  const page = await (await newContext()).newPage()
+  await page.addInitScript(() => {
+    const real = Date.now.bind(Date)
+    Date.now = () => real() + 2 * 3_600_000
+  })
+  await page.goto((await signedIn(page.context(), porter, porter.people.admin, '/orgs/porter/admin/events')).url())
+  await expect(page.getByRole('table', { name: 'Events, newest first' }).locator('time').first()).toHaveText(/hr\. ago/)
+})

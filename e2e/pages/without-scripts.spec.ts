@@ -45,6 +45,8 @@ it('an admin reads users and events, searches, filters and opens them', async ()
   await page.getByRole('link', { name: `Nils ${person.lastName}` }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(person.lastName)
   await page.getByRole('link', { name: 'Events' }).first().click()
+  // Nothing here will ever be live.
+  await expect(page.getByText('Connecting')).toBeHidden()
   await page.getByLabel('Search events').fill(`type:user.* ${person.lastName}`)
   await page.getByRole('search').getByRole('button', { name: 'Search' }).click()
   await page.getByRole('link', { name: new RegExp(`created Nils ${person.lastName}`) }).click()
