@@ -14,6 +14,7 @@ import { EventSummary } from './event-summary'
 import { OutcomeWord } from './outcome'
 import { RequestLine } from './request-line'
 import { SentenceText } from './sentence-text'
+import { settingsPlace } from './settings-place'
 import { Steps } from './steps'
 
 const chip = 'inline-flex min-h-6 items-center rounded bg-accent-soft px-2 text-xs text-accent max-sm:min-h-11'
@@ -86,7 +87,7 @@ export function Inspector({ org, event, inspection, headed = true }: Props) {
   )
 }
 
-/** Leads to the page of the person or group the event is about, where it has one; else to who has the name it wanted. */
+/** Leads to the person, group or setting the event is about, where it has a page; else to who has the name it wanted. */
 function TargetLink({ org, event }: { org: string; event: EventView }) {
   const { type, targetKind: kind, targetId: id, targetName: name } = event
   if (!id && name && event.error?.scimType === 'uniqueness') {
@@ -95,6 +96,14 @@ function TargetLink({ org, event }: { org: string; event: EventView }) {
     return (
       <Link prefetch={false} href={`/orgs/${org}/admin/${found}`} className={chip}>
         Find who has the name
+      </Link>
+    )
+  }
+  const settings = settingsPlace(event)
+  if (settings) {
+    return (
+      <Link prefetch={false} href={`/orgs/${org}/admin/settings/${settings.page}`} className={chip}>
+        {settings.label}
       </Link>
     )
   }

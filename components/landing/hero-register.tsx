@@ -4,7 +4,7 @@ import Minus from 'lucide-react/icons/minus'
 const lines: [name: string, what: string, here: boolean][] = [
   ['John Doe', 'Okta created him · 201', true],
   ['John Doe', 'signed in, the same account', true],
-  ['John Doe', 'became manager, team tasks open', true],
+  ['John Doe', 'became manager, sees the team', true],
   ['John Doe', 'deactivated, 2 sessions ended', false],
   ['John Doe', 'is back: same id, same tasks', true],
 ]
