@@ -56,7 +56,7 @@ export function AssignmentsPage({ store, org, flash }: AppPageProps) {
                       {name}
                     </a>
                   </td>
-                  <td>{members.length}</td>
+                  <td>{members.length === 1 ? '1 person' : `${members.length} people`}</td>
                   <td>
                     <PostButton
                       action={`${base}/groups/${id}/unassign`}

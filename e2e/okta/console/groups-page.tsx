@@ -61,7 +61,7 @@ function Row({ slug, group }: { slug: string; group: Group }) {
           {group.name}
         </a>
       </td>
-      <td>{group.members.length}</td>
+      <td>{group.members.length === 1 ? '1 person' : `${group.members.length} people`}</td>
       <td>
         <PushBadges group={group} />
       </td>
