@@ -1,7 +1,6 @@
-import type { NextConfig } from 'next'
-
 const demo = process.env.ROLLCALL_DEMO === '1'
 
+/** @type {import('next').NextConfig} */
 export default {
   distDir: process.env.ROLLCALL_DIST || '.next',
   // Files named *.demo.tsx exist in demo builds only.
@@ -24,4 +23,4 @@ export default {
     // A CSV of people is up to 1 MiB, and comes back with its preview to be applied.
     serverActions: { bodySizeLimit: '4mb' },
   },
-} satisfies NextConfig
+}

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import next from 'next'
 import { assertSafeRole } from '@/db/guard'
 import { stampAddress } from '@/lib/address'
 import { blameUnread } from '@/lib/auth/begun'
@@ -27,13 +27,12 @@ async function main() {
   await assertSafeRole()
   const host = process.env.HOST || undefined
   const port = Number(process.env.PORT || 3000)
-  // Next builds absolute addresses from these, so they are the public ones and not where we listen.
-  const { hostname, port: publicPort, protocol } = new URL(env().ROLLCALL_URL)
-  const nextPort = Number(publicPort || (protocol === 'https:' ? 443 : 80))
-  const app = next({ dev: false, dir: import.meta.dirname, hostname, port: nextPort })
-  const page = app.getRequestHandler()
-  await app.prepare()
   const scim = getRequestListener(scimApp.fetch)
+  // SCIM needs nothing of Next, so it answers while that still loads; pages and /api/health wait for it.
+  let loaded: (page: RequestListener) => void = () => undefined
+  const pages = new Promise<RequestListener>((resolve) => {
+    loaded = resolve
+  })
 
   const server = createServer((req, res) => {
     if (isScim(req.url)) return void scim(req, res)
@@ -41,13 +40,14 @@ async function main() {
     if (refusal) return void res.writeHead(refusal.status, PLAIN).end(refusal.text)
     stampAddress(req)
     stampHost(req)
-    if (mayBeAction(req)) return blameUnread(res, () => void page(req, res))
-    void page(req, res)
+    const answer = () => void pages.then((page) => page(req, res))
+    if (mayBeAction(req)) return blameUnread(res, answer)
+    answer()
   })
   // Longer than the idle time of common load balancers, so they never send on a connection just closed here.
   server.keepAliveTimeout = 75_000
   server.once('error', (error) => fail(error))
-  server.listen(port, host, () => console.log(`Rollcall answers at ${env().ROLLCALL_URL} (port ${port})`))
+  server.listen(port, host)
 
   let stopping = false
   const stop = async () => {
@@ -62,6 +62,24 @@ async function main() {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+
+  await once(server, 'listening')
+  loaded(await loadPages())
+  console.log(`Rollcall answers at ${env().ROLLCALL_URL} (port ${port})`)
+}
+
+async function loadPages(): Promise<RequestListener> {
+  // Node would read the source map of every file of Next's for the sake of errors that it may never meet.
+  process.setSourceMapsEnabled(false)
+  const { default: next } = await import('next')
+  // Next builds absolute addresses from these, so they are the public ones and not where we listen.
+  const { hostname, port, protocol } = new URL(env().ROLLCALL_URL)
+  const publicPort = Number(port || (protocol === 'https:' ? 443 : 80))
+  const app = next({ dev: false, dir: import.meta.dirname, hostname, port: publicPort })
+  const page = app.getRequestHandler()
+  await app.prepare()
+  process.setSourceMapsEnabled(true)
+  return page
 }
 
 function fail(error: unknown): never {

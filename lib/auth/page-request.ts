@@ -6,7 +6,7 @@ import { foreignOriginText, ownHost, ownOrigin } from './origin'
 type Incoming = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
 type Refusal = { status: 400 | 403 | 413; text: string }
 
-/** What next.config.ts lets a form have. */
+/** What next.config.mjs lets a form have. */
 const MOST_BYTES = 4 * 1024 * 1024
 
 /**

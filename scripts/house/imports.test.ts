@@ -43,7 +43,7 @@ test('nobody imports app, but app itself', () => {
   expect(imports.filter(({ path, target }) => target.startsWith('app/') && !path.startsWith('app/'))).toEqual([])
 })
 
-/** What only a demo has; pages named *.demo.tsx exist in demo builds alone (next.config.ts). */
+/** What only a demo has; pages named *.demo.tsx exist in demo builds alone (next.config.mjs). */
 const demoOnly = /^(lib|components)\/(demo|lab)\/|^e2e\/okta\//
 const mayDemo = (path: string) =>
   demoOnly.test(path) || /\.demo\.tsx?$/.test(path) || !/^(app|components|lib)\//.test(path)

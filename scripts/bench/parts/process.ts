@@ -10,16 +10,40 @@ export const processParts: Part[] = [
   { name: 'coldStart', run: coldStart },
 ]
 
-async function coldStart({ stack, options }: Context): Promise<Row[]> {
-  const taken: number[] = []
+/** SCIM answers while Next still loads; pages and /api/health wait for it. */
+async function coldStart(context: Context): Promise<Row[]> {
+  const { stack, options } = context
+  const { base, token } = companyOf(context, 1_000)
+  const [answered, whole]: [number[], number[]] = [[], []]
   for (let i = 0; i < Math.min(options.rounds, 5); i++) {
     await stack.stopApp()
-    taken.push(await stack.startApp())
+    const began = performance.now()
+    const first = firstAnswer(`${stack.appUrl}${base}/Users?count=1`, token)
+    const [ready] = await Promise.all([stack.startApp(), first.then((at) => answered.push(at - began))])
+    whole.push(ready)
   }
-  const { median, min, max } = spread(taken)
-  const range = `${short(min)} - ${short(max)}`
-  const target = { target: '≤ 1 s', holds: median <= 1000 }
-  return [numberRow('coldStart', 'cold start to the first answer', ms(median), { range, ...target })]
+  const row = (name: string, taken: number[], target: { target?: string; holds?: boolean }) => {
+    const { median, min, max } = spread(taken)
+    return numberRow('coldStart', name, ms(median), { range: `${short(min)} - ${short(max)}`, ...target })
+  }
+  const holds = spread(answered).median <= 1000
+  return [
+    row('cold start to the first answer, of SCIM', answered, { target: '≤ 1 s', holds }),
+    row('cold start to the first page', whole, {}),
+  ]
+}
+
+/** When that was. */
+async function firstAnswer(url: string, token: string): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` }
+  for (const end = performance.now() + 60_000; performance.now() < end; ) {
+    const response = await fetch(url, { headers }).catch(() => null)
+    await response?.arrayBuffer()
+    if (response?.status === 200) return performance.now()
+    if (response) throw new Error(`The first answer of SCIM is ${response.status}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('SCIM does not answer')
 }
 
 async function memory(context: Context): Promise<Row[]> {
