@@ -16,7 +16,7 @@ describe.skipIf(process.env.ROLLCALL_LONG !== '1')('no barrier', () => {
     'in a company that is %s',
     async (_, make, paths) => {
       const { link, slug } = await make()
-      const page = await openedBy(await (await newContext({ bypassCSP: true })).newPage(), link)
+      const page = await openedBy(await (await newContext()).newPage(), link)
       for (const path of paths) expect(await barriersOf(page, `/orgs/${slug}${path}`), path).toEqual([])
     },
     600_000,

@@ -9,19 +9,23 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const wide = { width: 1280, height: 900 }
 const phone = { width: 360, height: 740 }
 
+/** Pages that bring axe along wherever they go, past the content security policy: sent once, it is compiled once. */
+const prepared = new WeakSet<Page>()
+
 /** The rules that ask for colours; what all others find in one theme they find in the other. */
 const ofColours = ['color-contrast', 'link-in-text-block']
 
 /**
  * What keeps somebody from using the page at `path`: more than one h1, a page wider than the phone, or what axe finds on a
- * desk and on a phone, light and dark. The page's context needs `bypassCSP`.
+ * desk and on a phone, light and dark.
  */
 export async function barriersOf(page: Page, path: string): Promise<string[]> {
+  if (!prepared.has(page)) await page.addInitScript(axeSource)
+  prepared.add(page)
   await page.setViewportSize(wide)
   await show(page, 'light')
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
-  await page.addScriptTag({ content: axeSource })
   const found = await barriers(page, 'desk, light')
   await show(page, 'dark')
   found.push(...(await barriers(page, 'desk, dark', ofColours)))
@@ -49,7 +53,7 @@ async function barriers(page: Page, where: string, rules?: string[]): Promise<st
   await expect(page).toHaveTitle(/./)
   const runOnly: RunOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags }
   const results = await page.evaluate((what): Promise<AxeResults> => {
-    // Put there by the script tag above.
+    // Put there by the script above.
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     return axe.run(document, { runOnly: what, resultTypes: ['violations'] })
   }, runOnly)

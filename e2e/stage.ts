@@ -13,10 +13,7 @@ import { activePatch, idOf, scimAt, scimGroup, scimUser } from './scim-client'
 
 type NewContext = ReturnType<typeof withBrowser>
 
-const quiet: Parameters<NewContext>[0] = {
-  bypassCSP: true,
-  expected: [answered(403), answered(404)],
-}
+const quiet: Parameters<NewContext>[0] = { expected: [answered(403), answered(404)] }
 
 /**
  * Porter with something to show: a person with a long name, refusals, look-ups, somebody who left, a group, somebody Okta

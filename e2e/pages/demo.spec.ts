@@ -53,7 +53,7 @@ beforeAll(async () => {
   demo = await startDemoStack()
   const expected = [answered(401), answered(403)]
   const viewport = { width: 1280, height: 720 }
-  context = await newContext({ baseURL: demo.app, bypassCSP: true, viewport, expected })
+  context = await newContext({ baseURL: demo.app, viewport, expected })
   page = await context.newPage()
 })
 afterAll(() => demo?.stop())

@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { at } from './root.mjs'
 
-/** What makes Chromium quiet: no update checks, no traffic of its own, and no sandbox where root could not use it. */
+/**
+ * What makes Chromium quiet: no update checks, no traffic of its own, no sandbox where root could not use it, and few
+ * processes, since the tests wait for the processor and not for each other.
+ */
 export const browserArgs = [
   '--no-sandbox',
   '--disable-quic',
@@ -11,6 +14,8 @@ export const browserArgs = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--in-process-gpu',
+  '--renderer-process-limit=1',
 ]
 
 /** Chromium without its windows: a page costs half as much. Playwright's own is one of these. */
