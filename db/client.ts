@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { env } from '@/lib/env'
 import { once, onShutdown } from '@/lib/process'
+import { endWithConnection } from './lost-connection'
 
 type Pool = { sql: postgres.Sql; db: ReturnType<typeof drizzle> }
 
@@ -62,6 +63,7 @@ function open(held: { current: Pool | undefined }, { note, url, around }: ForTes
       void sql.end({ timeout: FINISH_SECONDS }).catch(() => undefined)
     },
   })
+  endWithConnection(sql)
   const made: Pool = { sql, db: drizzle(around ? around(sql) : sql) }
   return made
 }

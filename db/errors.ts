@@ -52,6 +52,12 @@ export function isUnavailable(error: unknown): boolean {
   return AWAY.has(code) || /^(08|53|57P0)/.test(code) || code === '57014' || code === '55P03' || code === '25P03'
 }
 
+/** True when the connection that met this error is closed, or about to be. */
+export function closesConnection(error: unknown): boolean {
+  const fatal = chain(error).some((e) => e instanceof Error && 'severity' in e && e.severity === 'FATAL')
+  return fatal || AWAY.has(pgError(error)?.code ?? '')
+}
+
 /** True when the database undid the statement because of another one at the same time: the same again may succeed. */
 export function isConflict(error: unknown): boolean {
   const code = pgError(error)?.code

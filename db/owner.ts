@@ -1,8 +1,11 @@
 import postgres from 'postgres'
+import { endWithConnection } from './lost-connection'
 
 /** A connection of the role that owns the tables, for daily work. Row-level security is forced on it, too. */
 export const ownerConnection = (ownerUrl: string): postgres.Sql =>
-  postgres(ownerUrl, { max: 1, onnotice: () => undefined, connection: { application_name: 'rollcall maintain' } })
+  endWithConnection(
+    postgres(ownerUrl, { max: 1, onnotice: () => undefined, connection: { application_name: 'rollcall maintain' } }),
+  )
 
 /** Runs `fn` in one transaction that sees one org, as withOrg does for the app. */
 export function inOrg<T>(sql: postgres.Sql, orgId: string, fn: (tx: postgres.TransactionSql) => Promise<T>) {
