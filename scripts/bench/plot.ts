@@ -42,8 +42,9 @@ export function drawPlot(panels: readonly Panel[]): string {
     parts.push(label({ x: left - 8, y: y(tick) + 4 }, `${tick} ms`, 'muted', 'end'))
   }
   for (const [i, panel] of panels.entries()) parts.push(...drawPanel(panel, BOXES[i] ?? { left, right }, y))
+  parts.push(label({ x: right + 16, y: TOP + 12 }, 'at the right end of each half:', 'muted'))
   for (const [i, { name }] of (panels[0]?.lines ?? []).entries()) {
-    const place = { x: right + 16, y: TOP + 12 + i * 22 }
+    const place = { x: right + 16, y: TOP + 36 + i * 22 }
     const last = panels.map(({ lines }) => lines[i]?.points.at(-1)?.ms.toFixed(1)).join(' and ')
     parts.push(label(place, `${name}, ${last} ms`, `dot ${colourOf(i)}`))
   }
