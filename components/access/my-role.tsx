@@ -44,7 +44,7 @@ const Names = ({ groups }: Pick<Person, 'groups'>) => (
   <ul className="divide-y divide-border border-t border-border text-sm">
     {groups.map(({ id, name }) => (
       <li key={id} className="px-4 py-1.5">
-        <bdi className="line-clamp-2">{name}</bdi>
+        <bdi className="line-clamp-2 text-left">{name}</bdi>
       </li>
     ))}
   </ul>

@@ -24,7 +24,7 @@ export function GroupsTable({ org, groups }: { org: string; groups: GroupListIte
         <Row key={group.id}>
           <Td className="max-w-0 max-sm:w-full sm:w-2/5">
             <RowLink href={groupHref(org, group.id)}>
-              <bdi className="line-clamp-2 break-words">{group.displayName}</bdi>
+              <bdi className="line-clamp-2 text-left break-words">{group.displayName}</bdi>
             </RowLink>
             <span className="mt-1 flex flex-wrap items-baseline gap-x-3 gap-y-1 text-xs text-muted sm:hidden">
               {upTo(group.members)} {group.members === 1 ? 'person' : 'people'}

@@ -69,7 +69,7 @@ function Member({ org, user }: { org: string; user: UserListItem }) {
     <Row>
       <Td className="max-w-0 w-full">
         <RowLink href={`/orgs/${org}/admin/users/${user.id}`}>
-          <bdi className="line-clamp-2 break-words">{user.displayName}</bdi>
+          <bdi className="line-clamp-2 text-left break-words">{user.displayName}</bdi>
         </RowLink>
         <bdi className="line-clamp-1 text-xs text-muted">{user.userName}</bdi>
         <span className="mt-1 flex flex-wrap items-center gap-3 sm:hidden">

@@ -86,7 +86,7 @@ function Lines({ org, groups, find = '' }: { org: string; groups: GroupListItem[
               prefetch={false}
               className="inline-block max-w-full py-0.5 font-medium hover:underline"
             >
-              <bdi className="line-clamp-2">{group.displayName}</bdi>
+              <bdi className="line-clamp-2 text-left">{group.displayName}</bdi>
             </Link>
             <span className="flex flex-wrap items-baseline gap-x-3">
               <Gives mapping={group.mapping} />

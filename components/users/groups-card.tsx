@@ -21,7 +21,7 @@ export function GroupsCard({ org, person }: { org: string; person: Person }) {
         prefetch={false}
         className="inline-flex min-h-6 min-w-0 items-center hover:underline"
       >
-        <bdi className="line-clamp-2 min-w-0">{group.name}</bdi>
+        <bdi className="line-clamp-2 text-left min-w-0">{group.name}</bdi>
       </Link>
       <Gives role={gives.get(group.id)} />
     </li>

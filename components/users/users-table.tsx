@@ -44,7 +44,7 @@ function UserRow({ org, user }: { org: string; user: UserListItem }) {
           <Avatar name={user.displayName} className="size-8 text-xs" />
           <div className="min-w-0 flex-1">
             <RowLink href={`/orgs/${org}/admin/users/${user.id}`}>
-              <bdi className="line-clamp-2">{user.displayName}</bdi>
+              <bdi className="line-clamp-2 text-left">{user.displayName}</bdi>
             </RowLink>
             <span className="line-clamp-2 text-xs text-muted">
               <bdi>{user.userName}</bdi>
