@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useActionState } from 'react'
+import { type ReactNode, useActionState, useId } from 'react'
 import { Button } from './button'
 import type { Look } from './button-class'
 import { Dialog } from './dialog'
@@ -38,10 +38,12 @@ export function Confirm({
 }: Props) {
   const [state, submit, pending] = useActionState(action, null)
   const done = state && 'done' in state ? state.done : null
+  const cancel = useId()
   return (
     <>
       {/* A new dialog, closed, once it is done. */}
       <Dialog key={done} trigger={trigger} look={look} title={title} {...(triggerLabel ? { triggerLabel } : {})}>
+        <form id={cancel} method="dialog" className="hidden" />
         <form action={submit} className="grid gap-4">
           {Object.entries(values).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
@@ -53,6 +55,10 @@ export function Confirm({
             </p>
           ) : null}
           <div className="flex flex-wrap justify-end gap-2">
+            {/* Without scripts it is unfolded in place, and folds where it unfolded. */}
+            <Button type="submit" form={cancel} look="quiet" className="needs-script">
+              Cancel
+            </Button>
             <Button type="submit" look={danger ? 'danger' : 'primary'} disabled={pending}>
               {verb}
             </Button>

@@ -74,7 +74,12 @@ it('the page that shows a token is kept by no cache', async () => {
   expect((await sent).headers()['cache-control']).toContain('no-store')
   const token = (await shown(page).textContent()) ?? ''
   const row = rowOf(page, token)
-  await row.getByText('Revoke', { exact: true }).click()
+  const revoke = row.getByText('Revoke', { exact: true })
+  await revoke.click()
+  await row.getByRole('button', { name: 'Cancel' }).click()
+  await expect(row.getByRole('button', { name: 'Revoke token' })).toBeHidden()
+  await expect(revoke).toBeFocused()
+  await revoke.click()
   await row.getByRole('button', { name: 'Revoke token' }).click()
   await expect(shown(page)).toHaveCount(0)
 })
