@@ -9,8 +9,8 @@ const TOP = 28
 const BOTTOM = 320
 /** Left and right edge of each panel; the names stand to the right of the last. */
 const BOXES = [
-  { left: 64, right: 340 },
-  { left: 384, right: 660 },
+  { left: 72, right: 344 },
+  { left: 388, right: 660 },
 ]
 
 const colours = ['a', 'b', 'c', 'd', 'e', 'f']

@@ -20,9 +20,9 @@ async function addresses({ slug, orgId, ids, groups }: Company): Promise<string[
   return [
     ...['', '/access', '/team', '/step-up'].map((each) => home + each),
     admin,
-    ...['', '?tab=inactive', '?sort=signin', '?role=admin', search('number 99'), search('nobody at all')].map(
-      (each) => `${admin}/users${each}`,
-    ),
+    ...['', '?tab=inactive', '?sort=signin', '?role=admin'].map((each) => `${admin}/users${each}`),
+    ...['number 99', 'nobody at all'].map((q) => `${admin}/users${search(q)}`),
+    `${admin}/users${search('number')}&sort=signin`,
     ...['', '/edit'].map((each) => `${admin}/users/${ids[0]}${each}`),
     ...['import', 'new', 'review'].map((each) => `${admin}/users/${each}`),
     `${admin}/groups`,
