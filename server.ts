@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { assertSafeRole } from '@/db/guard'
 import { stampAddress } from '@/lib/address'
@@ -11,6 +12,7 @@ import { scimApp } from '@/lib/scim-api/app'
 
 /** The production entry: SCIM answers ahead of Next in one process (DESIGN §8). */
 const STOP_WITHIN_MS = 1800
+const FIRST_ANSWERS_MS = 100
 
 const PLAIN = {
   'content-type': 'text/plain; charset=utf-8',
@@ -64,6 +66,8 @@ async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
 
   await once(server, 'listening')
+  // To load Next keeps the thread busy for a second: who already waits for SCIM is answered before.
+  await pause(FIRST_ANSWERS_MS)
   loaded(await loadPages())
   console.log(`Rollcall answers at ${env().ROLLCALL_URL} (port ${port})`)
 }
