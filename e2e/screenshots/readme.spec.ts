@@ -54,6 +54,7 @@ describe('pictures of the README', () => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto(address.replace('ID', id))
     await expect(page.getByRole('main')).toContainText('John Doe')
+    if (address.startsWith('/')) await expect(page.getByText('Live', { exact: true })).toBeVisible()
     await page.evaluate(() => document.fonts.ready)
     await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
     await page.close()

@@ -40,7 +40,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
   const editor = await mappingEditorProps(viewer, group, search.role, (role) => groupHref(org, id, { role }))
   return (
     <>
-      <div className="flex items-baseline justify-between gap-4">
+      <div className="mb-2 flex items-center justify-between gap-4 [&>nav]:mb-0">
         <Crumb href={`/orgs/${org}/admin/groups`}>Groups</Crumb>
         <LiveRefresh org={org} types={changes} targetIds={[id, ...page.users.map((user) => user.id)]} keepStill />
       </div>

@@ -51,7 +51,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const around = { earlier: moment?.earlier ?? null, later: moment?.later ?? null }
   return (
     <>
-      <div className="flex items-baseline justify-between gap-4">
+      <div className="mb-2 flex items-center justify-between gap-4 [&>nav]:mb-0">
         <Crumb href={`/orgs/${org}/admin/users`}>Users</Crumb>
         <LiveRefresh org={org} types={changes} targetIds={[person.id]} orGroups keepStill />
       </div>
