@@ -72,7 +72,8 @@ export async function startStack(
   // What was not loaded to its end is loaded anew.
   if (options.fresh || !existsSync(join(folder, KEPT[0]))) {
     await removePostgres(join(folder, 'postgres'))
-    for (const name of KEPT) rmSync(join(folder, name), { force: true })
+    // The stand-in's people go with the app's: they know each other by ids made at the seed.
+    for (const name of [...KEPT, 'okta.json']) rmSync(join(folder, name), { force: true })
   }
   const children = createChildren(pidFile)
   children.note()
