@@ -84,7 +84,12 @@ export function readOptions(args: string[]): Options | null {
     plot: values.plot,
     json: values.json,
     markdown: values.markdown,
-    minutes: number('minutes', values.minutes, values.full || values.large || values.only ? 120 : 7, 600),
+    minutes: number(
+      'minutes',
+      values.minutes,
+      values.full || values.large || values.only || values.soak ? 120 : 7,
+      600,
+    ),
     keepPages: values['keep-pages'],
     fresh: values.fresh,
     profile: values.profile,
