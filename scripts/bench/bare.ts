@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import postgres from 'postgres'
+import { setOrg } from '@/db/tenant'
 import { newId } from '@/lib/ids'
 import { getOrg } from '@/lib/orgs/orgs'
 import { createTemplate, filled, leaveTemplate, type Template } from './templates'
@@ -13,11 +14,14 @@ const sql = postgres(process.env.DATABASE_URL ?? '', {
   max: Number(process.env.DATABASE_POOL ?? 10),
   onnotice: () => undefined,
 })
+/** Of those who were changed before, in an earlier run too; of all others both are 1. */
 const versions = new Map<string, number>()
+const epochs = new Map<string, number>()
 
 async function main() {
   const org = await getOrg(orgId)
   if (!org) throw new Error('The bare server needs an org')
+  await readChanged()
   const templates = { create: createTemplate(org), leave: leaveTemplate(org) }
   const page = JSON.stringify({ schemas: ['bench'], text: 'x'.repeat(700) })
   const server = createServer((req, res) => {
@@ -27,6 +31,18 @@ async function main() {
   })
   server.keepAliveTimeout = 75_000
   server.listen(Number(port), '127.0.0.1', () => process.send?.('ready'))
+}
+
+async function readChanged() {
+  const rows = await sql.begin(async (tx) => {
+    await tx.unsafe(setOrg(orgId))
+    return tx<{ id: string; version: number; epoch: number }[]>`
+      select id, version, session_epoch as epoch from users where org_id = ${orgId}::uuid and version > 1`
+  })
+  for (const { id, version, epoch } of rows) {
+    versions.set(id, version)
+    epochs.set(id, epoch)
+  }
 }
 
 type Templates = { create: Template; leave: Template }
@@ -75,7 +91,6 @@ async function save(id: string, version: number, t: Template, { next, event, dif
   return row?.written === true
 }
 
-const epochs = new Map<string, number>()
 const epochOf = (id: string) => epochs.get(id) ?? 1
 
 function reply(res: ServerResponse, text: string) {
