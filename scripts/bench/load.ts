@@ -18,6 +18,8 @@ export type Job = {
   from: number
   /** At most so many a second, evenly spaced. */
   perSecond?: number
+  /** Milliseconds before the first of these, so that several jobs do not send in one breath. */
+  after?: number
 }
 
 export type Outcome = {
@@ -40,7 +42,7 @@ export type Outcome = {
 
 /** Sends one kind of request over keep-alive connections, each its next when the last is answered. */
 export async function run(job: Job): Promise<Outcome> {
-  const { connections, facts, tenants = [], from, perSecond } = job
+  const { connections, facts, tenants = [], from, perSecond, after = 0 } = job
   const headers =
     (job.token ? `authorization: Bearer ${job.token}\r\n` : '') + (job.cookie ? `cookie: ${job.cookie}\r\n` : '')
   const ms: number[] = []
@@ -58,7 +60,7 @@ export async function run(job: Job): Promise<Outcome> {
     const turn = tenant ? Math.floor(n / tenants.length) : n
     const { done, ...kind } = kinds[job.kind](tenant ? { ...facts, ...tenant.facts } : facts, turn)
     const ask = tenant ? { ...kind, token: tenant.token } : kind
-    if (perSecond) await until(began + ((n - from) * 1000) / perSecond)
+    if (perSecond) await until(began + after + ((n - from) * 1000) / perSecond)
     const sent = performance.now()
     try {
       const answer = await connection.send(ask)

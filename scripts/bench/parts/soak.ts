@@ -67,7 +67,9 @@ function all(context: Context, tenants: Tenant[], seconds: number): Promise<Outc
   return Promise.all(tenants.map((tenant, i) => send(context, tenant, share(i), seconds)))
 }
 
-async function send({ stack, tag }: Context, tenant: Tenant, connections: number, seconds: number, perSecond?: number) {
+type Pace = { perSecond: number; after: number }
+
+async function send({ stack, tag }: Context, tenant: Tenant, connections: number, seconds: number, pace?: Pace) {
   const outcome = await stack.client.run({
     kind: 'mix',
     origin: stack.appUrl,
@@ -76,7 +78,7 @@ async function send({ stack, tag }: Context, tenant: Tenant, connections: number
     facts: { base: `/scim/v2/${tenant.slug}`, tag: `soak.${tag}` },
     from: tenant.next,
     seconds,
-    ...(perSecond ? { perSecond } : {}),
+    ...pace,
   })
   tenant.next = outcome.next
   return outcome
@@ -135,12 +137,13 @@ async function noisy(context: Context): Promise<Row[]> {
   await stack.stopApp()
   await stack.startApp(LIMITS)
   const [loud, ...calm] = tenants
-  const calmly = (for_: number) => Promise.all(calm.map((tenant) => send(context, tenant, 1, for_, CALM)))
+  const paceOf = (i: number) => ({ perSecond: CALM, after: (i * 1000) / CALM / calm.length })
+  const calmly = (for_: number) => Promise.all(calm.map((tenant, i) => send(context, tenant, 1, for_, paceOf(i))))
   await calmly(Math.max(3, seconds / 4))
   const before = await calmly(seconds)
   const [beside, noise] = await Promise.all([
     calmly(seconds),
-    loud ? send(context, loud, 16, seconds, LOUD) : undefined,
+    loud ? send(context, loud, 16, seconds, { perSecond: LOUD, after: 0 }) : undefined,
   ])
   const after = await calmly(seconds)
   await stack.stopApp()
