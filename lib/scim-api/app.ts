@@ -12,6 +12,7 @@ import { catalogueRoutes } from './catalogue'
 import { type Context, type Env, headerOf, trace } from './context'
 import { discoveryRoutes } from './discovery'
 import { fail } from './failures'
+import { fairShare } from './fair-share'
 import { groupRoutes } from './groups'
 import { searchRoutes } from './search'
 import { throttle } from './throttle'
@@ -52,7 +53,13 @@ export function makeScimApp(walls: Walls) {
     const slowDown = await throttle(c)
     if (slowDown) return slowDown
     if (credential.scimState === 'off' || credential.scimState === 'paused') throw notActive(c, credential.scimState)
-    return confine(credential.org.orgId, next)
+    const run = () => confine(credential.org.orgId, next)
+    // An operation of a Bulk has the turn of its Bulk.
+    if (c.env?.address !== undefined) return run()
+    return fairShare()(credential.org.orgId, (waited) => {
+      if (waited) trace(c, 'limit', 'It waited for earlier requests of this organization, since others had their turn')
+      return run()
+    })
   })
   app.route('/scim/v2/:org', discoveryRoutes)
   app.route('/scim/v2/:org', userRoutes)
