@@ -2,10 +2,8 @@ import { once } from '@/lib/process'
 
 /** Others count as there for so long after their last request. */
 const THERE_MS = 1000
-/** Requests worked on at once, all companies together, when several are there; and each company's least share of them. */
+/** Requests worked on at once, all companies together, while several are there; with more of them than this, one each. */
 const SLOTS = 8
-const LEAST = 2
-const MOST_COUNTED = SLOTS / LEAST
 
 type Line = { working: number; waiting: (() => void)[]; last: number }
 
@@ -23,7 +21,7 @@ export function makeFairShare(now: () => number = () => performance.now()) {
     const since = now() - THERE_MS
     for (const [key, line] of lines) {
       if (line.working === 0 && line.last < since) lines.delete(key)
-      else if (++there === MOST_COUNTED) return LEAST
+      else if (++there === SLOTS) return 1
     }
     return there <= 1 ? Number.POSITIVE_INFINITY : Math.floor(SLOTS / there)
   }
