@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { makeFairShare } from './fair-share'
 
 /** Requests that stay until they are let go. */
@@ -25,6 +25,7 @@ function bench() {
   }
   return { send, at, end, wait, all: () => Promise.all(ended) }
 }
+afterEach(() => void vi.useRealTimers())
 const tick = () => new Promise((resolve) => setImmediate(resolve))
 
 test('a company that is there alone waits for nothing', async () => {
@@ -81,4 +82,18 @@ test('once the others have been away for a second it has everything again, what 
   expect(at('loud')).toBe(4)
   await end('loud')
   expect(at('loud')).toBe(8)
+})
+
+test('a request that never ends holds those behind it for ten seconds, not for good', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { send, at, end } = bench()
+  for (let i = 0; i < 9; i++) await send(`calm ${i}`, 1)
+  await send('stuck', 3)
+  expect(at('stuck')).toBe(1)
+  vi.advanceTimersByTime(10_000)
+  await tick()
+  expect(at('stuck')).toBe(3)
+  await send('stuck', 1)
+  for (let i = 0; i < 3; i++) await end('stuck')
+  expect(at('stuck')).toBe(1)
 })

@@ -4,6 +4,8 @@ import { once } from '@/lib/process'
 const THERE_MS = 1000
 /** Requests worked on at once, all companies together, while several are there; with more of them than this, one each. */
 const SLOTS = 8
+/** Who has waited so long goes on: an upload that never ends must not stop the rest of its company. */
+const PATIENCE_MS = 10_000
 
 type Line = { working: number; waiting: (() => void)[]; last: number }
 
@@ -37,7 +39,7 @@ export function makeFairShare(now: () => number = () => performance.now()) {
   return async function inTurn<T>(key: string, work: (waited: boolean) => Promise<T>): Promise<T> {
     const line = touch(key)
     const waits = line.waiting.length > 0 || line.working >= share()
-    if (waits) await new Promise<void>((resolve) => line.waiting.push(resolve))
+    if (waits) await turnIn(line)
     else line.working++
     try {
       return await work(waits)
@@ -53,6 +55,21 @@ export function makeFairShare(now: () => number = () => performance.now()) {
     }
   }
 }
+
+/** Ends with a place among those that are worked on. */
+const turnIn = (line: Line) =>
+  new Promise<void>((resolve) => {
+    const go = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      line.waiting.splice(line.waiting.indexOf(go), 1)
+      line.working++
+      resolve()
+    }, PATIENCE_MS)
+    line.waiting.push(go)
+  })
 
 /** One for the process: all of its SCIM requests go through it. */
 export const fairShare = () => once('scim.fair-share', () => makeFairShare())
