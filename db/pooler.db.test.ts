@@ -16,6 +16,7 @@ import { findPgbouncer, type Pooler, startPgbouncer } from './test-pgbouncer'
 
 const found = findPgbouncer()
 
+// Reported by name with what is missing: not every machine has pgbouncer, nor Debian's package to unpack.
 if ('missing' in found) test.skip(`through pgbouncer: not run, ${found.missing}`)
 else describe(`through pgbouncer ${found.version.join('.')}, a transaction at a time`, () => throughPooler(found))
 
