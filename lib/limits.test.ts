@@ -15,8 +15,8 @@ async function passes(take: ReturnType<typeof makeLimiters>, name: LimitName, ke
 
 describe('limits', () => {
   test.each<[LimitName, number, number]>([
-    ['scimReads', 1200 + 200, 120_000 + 20_000],
-    ['scimWrites', 600 + 200, 60_000 + 20_000],
+    ['scimReads', 20 + 200, 2000 + 20_000],
+    ['scimWrites', 10 + 200, 1000 + 20_000],
     ['wrongTokens', 20, 20],
     ['signIns', 20, 2000],
     ['adminWrites', 60, 6000],
@@ -49,6 +49,37 @@ describe('limits', () => {
     }
     vi.advanceTimersByTime(1000)
     expect(await take('adminWrites', 'a')).toEqual({ ok: true })
+  })
+
+  test.each<[LimitName, number]>([
+    ['scimReads', 1200],
+    ['scimWrites', 600],
+  ])('%s: %i a minute in even parts, whatever was tried beyond, once the burst is used up', async (name, aMinute) => {
+    const take = makeLimiters({ ROLLCALL_DEMO: false })
+    await passes(take, name, 'porter', 9999)
+    let passed = 0
+    for (let second = 0; second < 60; second++) {
+      vi.advanceTimersByTime(1000)
+      for (let i = 0; i < 600; i++) if ((await take(name, 'porter')).ok) passed++
+    }
+    expect(passed).toBe(aMinute)
+  })
+
+  test('all of a crowd pass that come back when Retry-After told them, and nobody is refused twice', async () => {
+    const take = makeLimiters({ ROLLCALL_DEMO: false, ROLLCALL_LIMIT_SCIM_BURST: 1 })
+    let waiting = Array.from({ length: 64 }, () => 0)
+    const tries: number[] = []
+    for (let second = 0; waiting.length > 0; second++) {
+      const due = waiting.filter((at) => at <= second)
+      waiting = waiting.filter((at) => at > second)
+      for (const _ of due) {
+        const taken = await take('scimWrites', 'porter')
+        if (!taken.ok) waiting.push(second + taken.retryAfter)
+      }
+      tries.push(due.length)
+      vi.advanceTimersByTime(1000)
+    }
+    expect(tries).toEqual([64, 9, 10, 10, 10, 10, 4])
   })
 
   test('a burst is for once: the next minute has the plain number', async () => {

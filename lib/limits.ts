@@ -6,6 +6,8 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 /** How long it takes until a burst may be had again. */
 const BURST_WINDOW = 10 * MINUTE
+/** What has a burst has the rest of its minute evenly: in parts of a second, or of as long as it takes to allow so many. */
+const LEAST_PART = 10
 const DEMO_FACTOR = 100
 
 /**
@@ -41,7 +43,9 @@ const SLOTS = {
 
 export type LimitName = keyof typeof LIMITS
 export type Taken = { ok: true } | { ok: false; retryAfter: number }
-type Limiter = Pick<RateLimiterMemory, 'consume'> & Partial<Pick<RateLimiterMemory, 'delete'>>
+/** `even`: how many a part allows and how many a second that makes. */
+type Limiter = Pick<RateLimiterMemory, 'consume'> &
+  Partial<Pick<RateLimiterMemory, 'delete'>> & { even?: { points: number; perSecond: number } }
 type Take = (name: LimitName, key: string) => Promise<Taken>
 type Settings = Partial<Pick<Env, (typeof LIMITS)[LimitName]['variable'] | 'ROLLCALL_LIMIT_SCIM_BURST'>> & {
   ROLLCALL_DEMO: boolean
@@ -55,10 +59,16 @@ export function makeLimiters(settings: Settings): Take & { forget: (name: LimitN
   const limiters = new Map<LimitName, Limiter>()
   const limiterOf = (name: LimitName): Limiter => {
     const { variable, points, seconds, demo, burst } = LIMITS[name]
-    const base = new RateLimiterMemory({ points: settings[variable] ?? points * factor(demo), duration: seconds })
-    if (!burst) return base
-    const extra = settings.ROLLCALL_LIMIT_SCIM_BURST ?? BURST * factor(demo)
-    return new BurstyRateLimiter(base, new RateLimiterMemory({ points: extra, duration: BURST_WINDOW }))
+    const most = settings[variable] ?? points * factor(demo)
+    if (!burst) return new RateLimiterMemory({ points: most, duration: seconds })
+    const duration = Math.min(seconds, Math.max(1, Math.ceil((LEAST_PART * seconds) / most)))
+    const part = new RateLimiterMemory({ points: Math.floor((most * duration) / seconds), duration })
+    const extra = new RateLimiterMemory({
+      points: settings.ROLLCALL_LIMIT_SCIM_BURST ?? BURST * factor(demo),
+      duration: BURST_WINDOW,
+    })
+    const even = { points: part.points, perSecond: most / seconds }
+    return Object.assign(new BurstyRateLimiter(part, extra), { even })
   }
   const take: Take = async (name, key) => {
     const limiter = limiters.get(name) ?? limiterOf(name)
@@ -68,17 +78,26 @@ export function makeLimiters(settings: Settings): Take & { forget: (name: LimitN
       return { ok: true }
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
-      return { ok: false, retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) }
+      return { ok: false, retryAfter: Math.max(1, Math.ceil(secondsUntilFree(limiter, refusal))) }
     }
   }
   const forget = async (name: LimitName, key: string) => void (await limiters.get(name)?.delete?.(key))
   return Object.assign(take, { forget })
 }
 
+/**
+ * Of many that are refused within one part each is sent to a later second than the one before it, as if all came back
+ * when told: who honours Retry-After passes then, and not after ten tries beside the same crowd.
+ */
+function secondsUntilFree({ even }: Limiter, { msBeforeNext, consumedPoints }: RateLimiterRes): number {
+  const seconds = msBeforeNext / 1000
+  return even ? Math.min(MINUTE, Math.max(seconds, (consumedPoints - even.points) / even.perSecond)) : seconds
+}
+
 const limiters = () => once('limits', () => makeLimiters(env()))
 
 /**
- * Counts one for `key`; when the minute (or hour) is used up, says in how many whole seconds it is worth trying again.
+ * Counts one for `key`; when what it may have by now is used up, says in how many whole seconds it is worth trying again.
  * A refused try costs nothing further, so nobody is locked out by trying.
  */
 export const takeLimit = (name: LimitName, key: string): Promise<Taken> => limiters()(name, key)

@@ -1,7 +1,7 @@
 import { recordThrottled } from '@/lib/events/record'
 import { eventRef } from '@/lib/ids'
 import { takeLimit } from '@/lib/limits'
-import { errorBody, ScimError } from '@/lib/scim/errors'
+import { errorBody } from '@/lib/scim/errors'
 import { answer } from './answer'
 import { type Context, requestFacts } from './context'
 
@@ -19,8 +19,7 @@ export async function throttle(c: Context): Promise<Response | null> {
   const taken = await takeLimit(read ? 'scimReads' : 'scimWrites', `${org.orgId} ${tokenId}`)
   if (taken.ok) return null
   const { retryAfter } = taken
-  const detail = `Too many ${read ? 'reads' : 'writes'} with this token within a minute. Nothing was done; try again in ${retryAfter} seconds.`
-  const error = new ScimError(429, undefined, detail)
+  const detail = `Too many ${read ? 'reads' : 'writes'} with this token at once. Nothing was done; try again in ${retryAfter} seconds.`
   const trace = [...c.get('trace'), { step: 'limit', outcome: 'failed' as const, text: detail }]
   const eventId = recordThrottled(org.orgId, {
     tokenId,
@@ -30,5 +29,7 @@ export async function throttle(c: Context): Promise<Response | null> {
     ...requestFacts(c),
   })
   const headers = { 'retry-after': String(retryAfter) }
-  return answer(c, 429, errorBody(error, `${detail} (${eventRef(eventId)})`), headers)
+  // Not an Error, whose stack costs most where there are most of these.
+  const error = { status: 429, scimType: undefined, detail: `${detail} (${eventRef(eventId)})` }
+  return answer(c, 429, errorBody(error), headers)
 }

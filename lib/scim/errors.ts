@@ -43,7 +43,10 @@ export type ScimErrorBody = {
 }
 
 /** The JSON of RFC 7644 §3.12, `status` as text. A `detail` given replaces the error's own (to add an event id). */
-export function errorBody(e: ScimError, detail: string = e.detail): ScimErrorBody {
+export function errorBody(
+  e: Pick<ScimError, 'status' | 'scimType' | 'detail'>,
+  detail: string = e.detail,
+): ScimErrorBody {
   return {
     schemas: [ERROR_SCHEMA],
     status: String(e.status),
