@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { ISql } from 'postgres'
 import { pool } from './client'
-import { setOrg, type Tx, visibleOrg } from './tenant'
+import { connected, setOrg, type Tx, visibleOrg } from './tenant'
 import type { EventDiff, Role, RoleReason } from './types'
 
 /** An event ready for `record_events`: its row in column names, and the redacted payloads. */
@@ -13,9 +13,12 @@ const json = (value: unknown) => JSON.stringify(value)
 
 /**
  * A function called bare sets its org itself. Inside `confine` to another org that one is set before it, and Postgres
- * refuses (`enter_org`).
+ * refuses (`enter_org`). `turn`: in whose turn for a connection, the org's own.
  */
-export async function bare<T>(orgId: string, run: (db: ISql) => Promise<T>): Promise<T> {
+export const bare = <T>(orgId: string, run: (db: ISql) => Promise<T>, turn = orgId): Promise<T> =>
+  connected(turn, () => bareNow(orgId, run))
+
+async function bareNow<T>(orgId: string, run: (db: ISql) => Promise<T>): Promise<T> {
   if (visibleOrg(orgId) === orgId) return run(pool())
   const confined = await pool().begin(async (tx) => {
     await tx.unsafe(setOrg(orgId))
@@ -24,9 +27,12 @@ export async function bare<T>(orgId: string, run: (db: ISql) => Promise<T>): Pro
   return confined[0]
 }
 
+/** The turn of the batches, which go one after the other: none waits for the statements of an org it comes behind. */
+const BATCHES = 'batches'
+
 /** Writes events and payloads of one org in one statement. */
 export async function recordEvents(orgId: string, events: PreparedEvent[]): Promise<void> {
-  await bare(orgId, (db) => db`select record_events(${orgId}::uuid, ${json(events)}::text::jsonb)`)
+  await bare(orgId, (db) => db`select record_events(${orgId}::uuid, ${json(events)}::text::jsonb)`, BATCHES)
 }
 
 /** How long an event took, in milliseconds: the request in all, or until the last open tab was told. */
@@ -34,7 +40,7 @@ export type Timing = { eventId: string; name: 'total' | 'told'; ms: number; coun
 
 /** Adds timings of events of one org in one statement; the first of a kind stays. */
 export async function recordTimings(orgId: string, timings: Timing[]): Promise<void> {
-  await bare(orgId, (db) => db`select record_timings(${orgId}::uuid, ${json(timings)}::text::jsonb)`)
+  await bare(orgId, (db) => db`select record_timings(${orgId}::uuid, ${json(timings)}::text::jsonb)`, BATCHES)
 }
 
 /** What role decisions of an org rest on besides its people and groups; the write checks that it still holds. */
@@ -127,12 +133,14 @@ export async function saveGroup(
   const [row] =
     people < MANY
       ? await bare(orgId, run)
-      : await pool().begin(async (tx) => {
-          // In a transaction a function does not set its org for every machine, and must not go past confine.
-          await tx.unsafe(setOrg(orgId))
-          await tx.unsafe(`set local statement_timeout = '30s'`)
-          return run(tx)
-        })
+      : await connected(orgId, () =>
+          pool().begin(async (tx) => {
+            // In a transaction a function does not set its org for every machine, and must not go past confine.
+            await tx.unsafe(setOrg(orgId))
+            await tx.unsafe(`set local statement_timeout = '30s'`)
+            return run(tx)
+          }),
+        )
   return {
     written: row?.written ?? false,
     changed: row?.changed ?? false,

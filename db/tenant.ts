@@ -1,7 +1,9 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'drizzle-orm'
+import { env } from '@/lib/env'
 import { once } from '@/lib/process'
+import { makeBulkhead } from './bulkhead'
 import { database } from './client'
 
 export type Tx = Parameters<Parameters<ReturnType<typeof database>['transaction']>[0]>[0]
@@ -31,6 +33,15 @@ export function setOrg(orgId: string): string {
   return `set local app.org_id = '${visibleOrg(orgId)}'`
 }
 
+const bulkhead = () => once('db.bulkhead', () => makeBulkhead(env().DATABASE_POOL))
+
+/**
+ * Runs what uses one connection of the pool when it is this org's turn for one. Inside a transaction at once: to wait
+ * there, holding a connection, could be for oneself.
+ */
+export const connected = <T>(orgId: string, run: () => Promise<T>): Promise<T> =>
+  scope().getStore() ? run() : bulkhead()(orgId, run)
+
 /**
  * Runs `fn` in one transaction that can see and write the rows of one org only: row-level security compares every row
  * with `app.org_id`, inside `confine` the org confined to. Nested calls for the same org join the transaction; for
@@ -43,9 +54,11 @@ export async function withOrg<T>(orgId: string, fn: (tx: Tx) => Promise<T>): Pro
     if (outer.orgId !== orgId) throw new Error('A transaction belongs to one org; another cannot be opened inside it')
     return fn(outer.tx)
   }
-  return database().transaction(async (tx) => {
-    // Its own message, and SET LOCAL instead of set_config: see DISTRIBUTED §3.
-    await tx.execute(sql.raw(setOrg(orgId)))
-    return scope().run({ orgId, tx }, () => fn(tx))
-  })
+  return connected(orgId, () =>
+    database().transaction(async (tx) => {
+      // Its own message, and SET LOCAL instead of set_config: see DISTRIBUTED §3.
+      await tx.execute(sql.raw(setOrg(orgId)))
+      return scope().run({ orgId, tx }, () => fn(tx))
+    }),
+  )
 }
