@@ -32,6 +32,44 @@ begin
       where m.org_id = p_org and m.user_id = v_user.id), '[]'));
 end $$;
 
+-- The people of one page in the order they were created, each with every group, and how many there are in all: both as
+-- the statement began, hence stable. Counted from whichever end is nearer. Past the end, or for p_count 0, nobody.
+create or replace function list_people(p_org uuid, p_before bigint, p_count int)
+  returns table (total bigint, people json) language plpgsql stable
+  -- One org of many: by an index, as db/by-index.ts has it.
+  set enable_seqscan = off set enable_bitmapscan = off set max_parallel_workers_per_gather = 0 as $$
+declare
+  v_total bigint;
+  v_most bigint;
+  v_after bigint;
+  v_ids uuid[];
+begin
+  if nullif(current_setting('app.org_id', true), '') is null then
+    perform enter_org(p_org);
+  end if;
+  -- With the time, so that it takes the index whose order is the table's; another asks for a page's visibility at each entry.
+  select count(*) into v_total from users u where u.org_id = p_org and u.deleted_at is null and u.created_at > '-infinity';
+  v_most := greatest(0, least(p_count, v_total - p_before));
+  v_after := v_total - p_before - v_most;
+  if p_before <= v_after then
+    v_ids := array(select u.id from users u where u.org_id = p_org and u.deleted_at is null
+      order by u.created_at, u.id limit v_most offset p_before);
+  else
+    v_ids := array(select l.id from (
+        select u.created_at, u.id from users u where u.org_id = p_org and u.deleted_at is null
+        order by u.created_at desc, u.id desc limit v_most offset greatest(0, v_after)) l
+      order by l.created_at, l.id);
+  end if;
+  -- By their place and not by their time again, or the planner would walk everybody by time to find these.
+  return query select v_total, coalesce(json_agg(json_build_object('row', row_to_json(u), 'groups', (
+      select coalesce(json_agg(json_build_object('value', g.id, 'display', g.display_name) order by g.id), '[]')
+      from group_members m
+      join groups g on g.org_id = m.org_id and g.id = m.group_id
+      where m.org_id = p_org and m.user_id = u.id)) order by p.n), '[]')
+    from unnest(v_ids) with ordinality p(id, n)
+    join users u on u.org_id = p_org and u.id = p.id and u.deleted_at is null;
+end $$;
+
 -- A group with the role an admin gave it, and those of p_people who are people of this org. No row: no such group.
 create or replace function find_group(p_org uuid, p_id uuid, p_people uuid[])
   returns table (found jsonb) language plpgsql as $$

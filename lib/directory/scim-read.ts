@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { UserKey } from '@/db/find-user'
+import { listPeople } from '@/db/list-people'
 import { groups, users } from '@/db/schema'
 import { type Tx, withOrg } from '@/db/tenant'
 import { isId } from '@/lib/ids'
@@ -51,6 +52,10 @@ function keyOf({ filter, startIndex, count, cursor }: ListQuery): UserKey | null
   }
 }
 
+/** A page by index of everybody as they were created, as an import of Okta's asks for them. */
+const isPlain = ({ filter, sortBy, sortOrder, cursor }: ListQuery): boolean =>
+  filter === undefined && sortBy === undefined && cursor === undefined && sortOrder === 'ascending'
+
 /** The group of this org with this id, without its members where nobody asked for them. ScimError 404 otherwise. */
 export async function getGroup(orgId: string, id: string, withMembers: boolean): Promise<GroupFound> {
   const [found] = isId(id) ? await withOrg(orgId, (tx) => loadGroups(tx, orgId, [id], withMembers)) : []
@@ -64,6 +69,10 @@ export async function listUsers(orgId: string, q: ListQuery, baseUrl: string): P
   if (key) {
     const found = await findOne(orgId, key)
     return { found: found ? [found] : [], total: found ? 1 : 0 }
+  }
+  if (isPlain(q)) {
+    const { total, people } = await listPeople(orgId, q.startIndex - 1, q.count)
+    return { total, found: people }
   }
   return withOrg(orgId, async (tx) => {
     const { ids, ...page } = await listPage(tx, orgId, [usersOf(orgId, baseUrl)], q)

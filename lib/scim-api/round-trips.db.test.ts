@@ -44,6 +44,12 @@ test('a look-up and a read', async () => {
   expect(await called(() => send(porter, 'GET', `/Users/${id}`))).toEqual(['find_user'])
 })
 
+test('a page of everybody, wherever it begins', async () => {
+  for (const query of ['', '?startIndex=2&count=2', '?startIndex=9999', '?count=0']) {
+    expect(await called(() => send(porter, 'GET', `/Users${query}`))).toEqual(['list_people'])
+  }
+})
+
 test('a change, a leaver and who comes back', async () => {
   const id = await created()
   const change = ['find_user', 'save_user']
