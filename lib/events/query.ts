@@ -4,7 +4,7 @@ import { eventPayloads, events, eventTimings } from '@/db/schema-events'
 import { type Tx, withOrg } from '@/db/tenant'
 import { eventIdFromRef, eventRef } from '@/lib/ids'
 import { everything, type LogFilter } from './log-filter'
-import { selectEvents, selectNear, selectScanEnd, type Wanted, type Window } from './select'
+import { selectEvents, selectScanEnd, type Wanted, type Window } from './select'
 import { EVENT_TYPES, type EventType, isReadType, type Outcome } from './types'
 import type { EventView } from './view'
 
@@ -71,9 +71,7 @@ export function listLog(orgId: string, filter: LogFilter, window: Window, wanted
       const rows = await readInOrder(tx, orgId, filter, window, { limit, oldestFirst: true })
       return { events: rows.reverse() }
     }
-    const near = selectNear(orgId, filter, window, limit + 1)
-    let rows = near ? await readEvents(tx, near) : []
-    if (rows.length <= limit) rows = await readInOrder(tx, orgId, filter, window, { limit: limit + 1 })
+    const rows = await readInOrder(tx, orgId, filter, window, { limit: limit + 1 })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     if (rows.length > limit && last) return { events: page, next: last.id }

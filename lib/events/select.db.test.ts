@@ -83,3 +83,22 @@ test('counting what failed of a type reads what failed of it, and of the facets�
   // One in five failed, and the ten asked for are counted besides.
   expect(await rowsRead(orgId, count)).toBeLessThanOrEqual(MANY / 5 + 100)
 })
+
+test.each([
+  ['', PAGE],
+  ['Grace', PAGE],
+])('“%s” behind ten thousand newer look-ups reads what is shown, and none of them', async (q, found) => {
+  const { orgId: asked } = await makeTestOrg('Asked')
+  const first = floorId(Date.now() - 3_600_000).slice(0, 14)
+  await withOrg(asked, (tx) =>
+    tx.execute(sql`
+      insert into events (org_id, id, at, type, outcome, actor_kind, actor_name, target_name)
+      select ${asked}::uuid, (${first} || '7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+        now(), case when n <= 60 then 'user.updated' else 'user.looked_up' end, 'success', 'okta', 'Okta', 'Grace'
+      from generate_series(1, 10060) n`),
+  )
+  await analyze('events')
+  const newest = () => listLog(asked, filterOf(q), {}, PAGE)
+  expect((await newest()).events).toHaveLength(found)
+  expect(await rowsRead(asked, newest)).toBeLessThanOrEqual(200)
+})

@@ -16,9 +16,6 @@ export type Window = {
 export const MAX_SCAN = 100_000
 const DAY = 86_400_000
 
-/** Without a filter by type most rows are shown, so the newest few of all hold a page of them. */
-const NEAR = 5000
-
 export type Wanted = { limit: number; oldestFirst?: boolean | undefined; columns?: SQL | undefined; loosely?: boolean }
 
 /**
@@ -45,23 +42,15 @@ export function selectEvents(orgId: string, f: LogFilter, w: Window, wanted: Wan
     const rest = closed(f, plan.driver ? [plan.driver] : [])
     return sql`select ${columns} from events where ${window}${key} and ${rest} ${order} limit ${limit}`
   }
-  const scanned = sql`select * from events where ${window}${key} ${order} limit ${MAX_SCAN}`
+  const scanned = sql`select * from events where ${window}${key}${shown(f)} ${order} limit ${MAX_SCAN}`
   return sql`select ${columns} from (${scanned}) e where ${closed(f)} and ${all(f.loose)} ${order} limit ${limit}`
-}
-
-/** The newest page of a log whose look-ups are hidden, when they are few; null when the filter asks for more than that. */
-export function selectNear(orgId: string, f: LogFilter, w: Window, limit: number): SQL | null {
-  const plan = planOf(f)
-  if (!hidesReads(f.types) || plan.shape !== 'merge' || plan.by[0]?.keys !== f.types) return null
-  const near = sql`select * from events where org_id = ${orgId}::uuid and ${between(w)} order by id desc limit ${NEAR}`
-  return sql`select * from (${near}) e where ${closed(f)} order by id desc limit ${limit}`
 }
 
 /** Where the scan of MAX_SCAN rows ends, as a query for an id; null when an index alone answers the filter. */
 export function selectScanEnd(orgId: string, f: LogFilter, w: Window): SQL | null {
   const plan = planOf(f)
   if (plan.shape !== 'scan') return null
-  return sql`select id from events where org_id = ${orgId}::uuid and ${between(w)}${keyOf(plan.driver)}
+  return sql`select id from events where org_id = ${orgId}::uuid and ${between(w)}${keyOf(plan.driver)}${shown(f)}
     order by id desc offset ${MAX_SCAN - 1} limit 1`
 }
 
@@ -76,13 +65,12 @@ const keyOf = (driver: Driver | null) => (driver ? sql` and ${driver.where(drive
 function planOf(f: LogFilter): Plan {
   const drivers = driversOf(f)
   const single = drivers.find(({ keys }) => keys.length === 1)
-  const asked = drivers.filter(({ keys }) => !(keys === f.types && hidesReads(f.types)))
-  const [byOutcome, byType, third] = asked
+  const [byOutcome, byType, third] = drivers
   if (f.loose.length === 0 && byOutcome?.keys === f.outcomes && byType?.keys === f.types && !third) {
     return { shape: 'merge', by: [byOutcome, byType] }
   }
   const halves = (f.outcomes?.includes('success') ?? false) || (f.actorKinds?.includes('okta') ?? false)
-  if (single) return { shape: f.loose.length > 0 || halves || asked.length > 1 ? 'scan' : 'index', driver: single }
+  if (single) return { shape: f.loose.length > 0 || halves || drivers.length > 1 ? 'scan' : 'index', driver: single }
   const [first] = drivers
   if (f.loose.length > 0 || halves) return { shape: 'scan', driver: null }
   return first ? { shape: 'merge', by: [first] } : { shape: 'index', driver: null }
@@ -112,13 +100,16 @@ function driversOf(f: LogFilter): Driver[] {
     const kinds = literals(f.actorKinds, ACTOR_KINDS)
     add(f.actorKinds, kinds, (k) => sql`actor_kind = ${k}`, sql`actor_kind <> 'okta' and `)
   }
-  if (f.types) add(f.types, literals(f.types, EVENT_TYPES), (k) => sql`type = ${k}`)
+  if (f.types && !hidesReads(f.types)) add(f.types, literals(f.types, EVENT_TYPES), (k) => sql`type = ${k}`)
   return drivers
 }
 
-/** The list as it is when nothing is asked of the type: all but look-ups. */
+/** The list as it is when nothing is asked of the type: all but look-ups, which have an index of their own. */
 const hidesReads = (types: EventType[] | null) =>
   types !== null && EVENT_TYPES.every((type) => isReadType(type) !== types.includes(type))
+
+const shown = (f: LogFilter) =>
+  hidesReads(f.types) ? sql` and ${isOneOf(sql`type`, f.types ?? [], EVENT_TYPES)}` : whole
 
 /** Conditions on columns of closed lists, cheap to check on rows an index gave; not those that `by` answers already. */
 function closed(f: LogFilter, by: Driver[] = []): SQL {

@@ -1,0 +1,1 @@
+CREATE INDEX "events_shown" ON "events" USING btree ("org_id","id") WHERE type not in ('user.looked_up', 'user.listed', 'user.read', 'group.read', 'group.listed', 'discovery.read');
