@@ -58,7 +58,9 @@ drop function if exists save_user(uuid, uuid, int, int, jsonb, boolean, boolean,
 create or replace function save_user(
   p_org uuid, p_id uuid, p_version int, p_epoch int, p_next jsonb, p_changed boolean,
   p_end_sessions boolean, p_clear_link boolean, p_check jsonb, p_event jsonb, p_diff jsonb
-) returns table (written boolean, sessions_ended int) language plpgsql as $$
+) returns table (written boolean, sessions_ended int) language plpgsql
+  -- To plan takes longer than to run.
+  set plan_cache_mode = force_generic_plan as $$
 declare
   v_event uuid := (p_event -> 'event' ->> 'id')::uuid;
   v_now timestamptz := (p_event -> 'event' ->> 'at')::timestamptz;
@@ -167,6 +169,10 @@ declare
   v_path text := format('groups[value eq "%s"]', p_id);
 begin
   perform enter_org(p_org);
+  -- To plan takes longer than to write a few people; where many come or go, what the planner sees of them decides.
+  if not p_clear and not p_delete and cardinality(v_add) + cardinality(v_remove) + cardinality(v_people) <= 100 then
+    perform set_config('plan_cache_mode', 'force_generic_plan', true);
+  end if;
   v_same := hold_rules(p_org, p_roles -> 'rules');
   -- A statement of its own: the lock may have waited, and a statement sees what was there when it began.
   v_same := v_same and p_roles ->> 'mapping' is not distinct from
@@ -209,7 +215,7 @@ begin
     end if;
   end if;
   -- A share lock keeps a person from being deleted between this look and the commit.
-  if (select count(*) from (
+  if v_add <> '{}' and (select count(*) from (
     select 1 from users u where u.org_id = p_org and u.id = any (v_add) and u.deleted_at is null
     order by u.id for share) live) <> cardinality(v_add)
   then
@@ -228,19 +234,21 @@ begin
         and m.user_id <> all (v_add)
       returning m.user_id
     ) select coalesce(array_agg(user_id), '{}') into v_removed from gone;
-  else
+  elsif v_remove <> '{}' then
     with gone as (
       delete from group_members m
       where m.org_id = p_org and m.group_id = p_id and m.user_id = any (v_remove)
       returning m.user_id
     ) select coalesce(array_agg(user_id), '{}') into v_removed from gone;
   end if;
-  with come as (
-    insert into group_members (org_id, group_id, user_id)
-      select p_org, p_id, a.id from unnest(v_add) a(id)
-      on conflict do nothing
-    returning user_id
-  ) select coalesce(array_agg(user_id), '{}') into v_added from come;
+  if v_add <> '{}' then
+    with come as (
+      insert into group_members (org_id, group_id, user_id)
+        select p_org, p_id, a.id from unnest(v_add) a(id)
+        on conflict do nothing
+      returning user_id
+    ) select coalesce(array_agg(user_id), '{}') into v_added from come;
+  end if;
 
   if p_version <> 0 and not p_delete then
     v_changed := v_added <> '{}' or v_removed <> '{}' or v_after is distinct from v_before;
@@ -251,7 +259,9 @@ begin
     end if;
   end if;
 
-  perform write_roles(p_org, p_roles -> 'outcomes', v_now);
+  if p_roles -> 'outcomes' <> '[]' then
+    perform write_roles(p_org, p_roles -> 'outcomes', v_now);
+  end if;
   insert into user_history (org_id, user_id, event_id, at, diff)
     select p_org, t.user_id, v_event, v_now, jsonb_agg(t.change order by t.change ->> 'path')
     from (

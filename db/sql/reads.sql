@@ -72,7 +72,9 @@ end $$;
 
 -- A group with the role an admin gave it, and those of p_people who are people of this org. No row: no such group.
 create or replace function find_group(p_org uuid, p_id uuid, p_people uuid[])
-  returns table (found jsonb) language plpgsql as $$
+  returns table (found jsonb) language plpgsql
+  -- To plan takes longer than to run.
+  set plan_cache_mode = force_generic_plan as $$
 begin
   -- As find_user: what is set already decides what is seen.
   if nullif(current_setting('app.org_id', true), '') is null then
