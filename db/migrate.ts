@@ -14,7 +14,7 @@ export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: 
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined })
   try {
     await runMigrations(drizzle(sql), { migrationsFolder: join(folder, 'migrations') })
-    for (const name of ['security', 'partitions', 'roles', 'functions', 'reads', 'upkeep']) {
+    for (const name of ['security', 'partitions', 'roles', 'members', 'functions', 'reads', 'upkeep']) {
       await sql.unsafe(await readFile(join(folder, 'sql', `${name}.sql`), 'utf8'))
     }
     await sql`select make_event_partitions((now() - interval '1 month')::date, 15)`
