@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import postgres from 'postgres'
 import { asServer, dropPrograms, findHost, give, type Host, runProgram } from './embedded-host'
@@ -105,12 +105,19 @@ async function start(host: Host, dir: string, port: number | undefined, durable:
     if (await isReady(child, logFile)) return { child, used }
     log = readFileSync(logFile, 'utf8')
     // A killed server's workers hold its memory for a moment, its clients its port; a port may be taken between choosing
-    // and using it.
+    // and using it. Who listens on a port that was asked for stays there.
     if (!/pre-existing shared memory|lock file|Address already in use/.test(log)) break
+    if (port !== undefined && (await listens(port))) break
     await new Promise((resolve) => setTimeout(resolve, 400))
   }
   throw new Error(`Postgres did not start for ${dir}:\n${lastLines(log)}`)
 }
+
+const listens = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true))
+    socket.once('error', () => resolve(false)).once('connect', () => socket.destroy())
+  })
 
 function launch(host: Host, logFile: string, port: number, durable: boolean): ChildProcess {
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'max_connections=200', 'timezone=UTC']
