@@ -43,14 +43,29 @@ export async function runTests({ only, filters }) {
   run.children.note()
   onSignals(run)
   try {
-    if (only.includes('check')) await checks(run)
-    for (const name of ['unit', 'db']) if (only.includes(name)) await vitest(run, name)
-    if (only.includes('e2e')) await endToEnd(run)
+    // A build leaves half a core idle, and so do most checks: they run beside each other.
+    const typed = only.includes('check') ? types(run) : Promise.resolve()
+    const [built] = await Promise.all([
+      only.includes('e2e') ? buildAll(run, typed) : undefined,
+      typed.then(async () => {
+        if (only.includes('check')) await checks(run)
+        if (only.includes('unit')) await vitest(run, 'unit')
+      }),
+    ])
+    if (only.includes('db')) await vitest(run, 'db')
+    if (only.includes('e2e')) await endToEnd(run, built)
   } finally {
     await stop(run)
   }
   return run.steps.finish()
 }
+
+/** Next writes down the addresses of all pages where a build puts them: none may run meanwhile. */
+const types = (run) =>
+  run.steps.check('types', async () => {
+    await command(run, 'typegen', [nextBin, 'typegen'], { ...process.env, ROLLCALL_DIST: dist })
+    await command(run, 'types', [bin('typescript', 'bin', 'tsc'), '--noEmit'])
+  })
 
 async function checks(run) {
   await run.steps.check('lock file', async () => {
@@ -59,10 +74,6 @@ async function checks(run) {
   })
   const node = (name, ...args) => run.steps.check(name, () => command(run, name, args))
   await node('format and lint', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.')
-  await run.steps.check('types', async () => {
-    await command(run, 'typegen', [nextBin, 'typegen'], { ...process.env, ROLLCALL_DIST: dist })
-    await command(run, 'types', [bin('typescript', 'bin', 'tsc'), '--noEmit'])
-  })
   await node('unused code', bin('knip', 'bin', 'knip.js'))
 }
 
@@ -86,16 +97,21 @@ async function vitest(run, project, env = process.env) {
   )
 }
 
+/** What the browser tests look at, and with: the browser's path, or undefined after a failure. */
+async function buildAll(run, typed) {
+  const browser = await run.steps.check('browser', () => findBrowser(console.log))
+  await typed
+  const built = demoAlone(run) || (await run.steps.check('production build', () => build(run)))
+  const demoBuilt = built && (!wantsDemo(run) || (await run.steps.check('demo build', () => build(run, true))))
+  return demoBuilt ? browser : undefined
+}
+
 /** Each worker of the browser tests gets a stack of its own, all of one build: files may change a company's settings. */
-async function endToEnd(run) {
+async function endToEnd(run, browser) {
   const { steps } = run
-  const browser = await steps.check('browser', () => findBrowser(console.log))
-  const stacks = await steps.check('databases', () => prepareAll(run))
-  const alone = demoAlone(run)
-  const built = stacks && (alone || (await steps.check('production build', () => build(run, stacks[0]))))
-  const demoBuilt = built && (!wantsDemo(run) || (await steps.check('demo build', () => build(run, stacks[0], true))))
-  const started = demoBuilt && (alone || (await steps.check('start', () => startAll(run, stacks))))
-  if (!started || browser === undefined) return steps.fail('e2e', 'not run, since a step before it failed')
+  const stacks = browser !== undefined && (await steps.check('databases', () => prepareAll(run)))
+  const started = stacks && (demoAlone(run) || (await steps.check('start', () => startAll(run, stacks))))
+  if (!started) return steps.fail('e2e', 'not run, since a step before it failed')
   const worlds = stacks.map((stack) => worldOf(stack, browser))
   await vitest(run, 'e2e', { ...process.env, [worldsVariable]: JSON.stringify(worlds) })
   await steps.check('stops within 3 s', () => stopsInTime(run))
@@ -156,12 +172,12 @@ const wantsDemo = ({ filters }) =>
 /** The walkthrough's own files bring their stack, and need no other. */
 const demoAlone = ({ filters }) => filters.length > 0 && filters.every((filter) => filter === demoSpecs[0])
 
-async function build(run, { env }, demo = false) {
+async function build(run, demo = false) {
   const folder = demo ? demoDist : dist
   if (!isBuilt(folder, demo)) {
     const name = demo ? 'demo-build' : 'build'
     const start = (args, buildEnv) => command(run, name, args, buildEnv).then(() => 0)
-    await buildApp({ dist: folder, env: { ...env, ROLLCALL_DEMO: demo ? '1' : '0' }, run: start })
+    await buildApp({ dist: folder, env: { ...process.env, ROLLCALL_DEMO: demo ? '1' : '0' }, run: start })
   }
   return true
 }
