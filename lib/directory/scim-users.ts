@@ -122,7 +122,7 @@ async function change(w: ScimWrite, id: string, next: (before: UserAttributes) =
   })
 }
 
-/** A write to somebody who is here: by one look where no name or externalId of another could be in the way. */
+/** A write to somebody who is here: by one look, and where the unique indexes say that a new name or externalId is taken, by more. */
 function writeKnown(w: ScimWrite, id: string, next: (found: Found) => UserState): Promise<Written> {
   const { orgId } = w.org
   const decide = (found: Found | undefined | null): Decision => {
@@ -139,16 +139,10 @@ function writeKnown(w: ScimWrite, id: string, next: (found: Found) => UserState)
   }
   const quick = async () => {
     const known = await findQuickly(orgId, { id })
-    const decision = decide(known?.found)
-    const renamed = known !== null && isRenamed(known.found, decision.state.attributes)
-    return renamed ? null : { ...decision, memberOf: known?.memberOf ?? [] }
+    return { ...decide(known?.found), memberOf: known?.memberOf ?? [] }
   }
   return writeUser(w, slow, quick)
 }
-
-/** The keys that nobody else may have. */
-const isRenamed = ({ row }: Found, { userName, externalId }: UserAttributes): boolean =>
-  foldKey(userName) !== row.userNameKey || (externalId ?? null) !== row.externalId
 
 async function refuseTaken(tx: Tx, w: ScimWrite, { row }: Found, next: UserAttributes) {
   const key = foldKey(next.userName)

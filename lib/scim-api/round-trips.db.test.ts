@@ -50,6 +50,17 @@ test('a page of everybody, wherever it begins', async () => {
   }
 })
 
+test('a new name and another externalId, free or taken', async () => {
+  const taken = somebody()
+  await send(porter, 'POST', '/Users', taken)
+  const id = await created()
+  const change = ['find_user', 'save_user']
+  expect(await called(() => send(porter, 'PUT', `/Users/${id}`, somebody()))).toEqual(change)
+  const [tried, ...looked] = await called(() => send(porter, 'PUT', `/Users/${id}`, taken))
+  expect([tried, looked[0]]).toEqual(change)
+  expect(looked.length).toBeGreaterThan(1)
+})
+
 test('a change, a leaver and who comes back', async () => {
   const id = await created()
   const change = ['find_user', 'save_user']
