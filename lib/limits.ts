@@ -1,13 +1,10 @@
-import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { type Env, env } from './env'
+import { makeEvenLimit, type Try } from './even-limit'
 import { once } from './process'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
-/** How long it takes until a burst may be had again. */
-const BURST_WINDOW = 10 * MINUTE
-/** What has a burst has the rest of its minute evenly: in parts of a second, or of as long as it takes to allow so many. */
-const LEAST_PART = 10
 const DEMO_FACTOR = 100
 
 /**
@@ -42,11 +39,16 @@ const SLOTS = {
 } as const
 
 export type LimitName = keyof typeof LIMITS
-export type Taken = { ok: true } | { ok: false; retryAfter: number }
-/** `even`: how many a part allows and how many a second that makes. */
-type Limiter = Pick<RateLimiterMemory, 'consume'> &
-  Partial<Pick<RateLimiterMemory, 'delete'>> & { even?: { points: number; perSecond: number } }
-type Take = (name: LimitName, key: string) => Promise<Taken>
+/** `crowded`: it may go on, but others with this key were refused within a second. */
+export type Taken = { ok: true; crowded: boolean } | { ok: false; retryAfter: number }
+type Limiter = {
+  take: (key: string) => Try | Promise<Try>
+  forget?: (key: string) => Promise<unknown>
+}
+type Limiters = {
+  take: (name: LimitName, key: string) => Promise<Taken>
+  forget: (name: LimitName, key: string) => Promise<void>
+}
 type Settings = Partial<Pick<Env, (typeof LIMITS)[LimitName]['variable'] | 'ROLLCALL_LIMIT_SCIM_BURST'>> & {
   ROLLCALL_DEMO: boolean
 }
@@ -54,44 +56,43 @@ type Settings = Partial<Pick<Env, (typeof LIMITS)[LimitName]['variable'] | 'ROLL
 const BURST = 200
 
 /** One limiter of each kind, in memory: each process counts for itself. */
-export function makeLimiters(settings: Settings): Take & { forget: (name: LimitName, key: string) => Promise<void> } {
+export function makeLimiters(settings: Settings): Limiters {
   const factor = (demo: boolean) => (demo && settings.ROLLCALL_DEMO ? DEMO_FACTOR : 1)
   const limiters = new Map<LimitName, Limiter>()
   const limiterOf = (name: LimitName): Limiter => {
     const { variable, points, seconds, demo, burst } = LIMITS[name]
     const most = settings[variable] ?? points * factor(demo)
-    if (!burst) return new RateLimiterMemory({ points: most, duration: seconds })
-    const duration = Math.min(seconds, Math.max(1, Math.ceil((LEAST_PART * seconds) / most)))
-    const part = new RateLimiterMemory({ points: Math.floor((most * duration) / seconds), duration })
-    const extra = new RateLimiterMemory({
-      points: settings.ROLLCALL_LIMIT_SCIM_BURST ?? BURST * factor(demo),
-      duration: BURST_WINDOW,
-    })
-    const even = { points: part.points, perSecond: most / seconds }
-    return Object.assign(new BurstyRateLimiter(part, extra), { even })
+    if (!burst) return makeWindow(most, seconds)
+    return { take: makeEvenLimit(most / seconds, settings.ROLLCALL_LIMIT_SCIM_BURST ?? BURST * factor(demo)) }
   }
-  const take: Take = async (name, key) => {
-    const limiter = limiters.get(name) ?? limiterOf(name)
-    limiters.set(name, limiter)
-    try {
-      await limiter.consume(key)
-      return { ok: true }
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      return { ok: false, retryAfter: Math.max(1, Math.ceil(secondsUntilFree(limiter, refusal))) }
-    }
+  return {
+    take: async (name, key) => {
+      const limiter = limiters.get(name) ?? limiterOf(name)
+      limiters.set(name, limiter)
+      return taken(await limiter.take(key))
+    },
+    forget: async (name, key) => void (await limiters.get(name)?.forget?.(key)),
   }
-  const forget = async (name: LimitName, key: string) => void (await limiters.get(name)?.delete?.(key))
-  return Object.assign(take, { forget })
 }
 
-/**
- * Of many that are refused within one part each is sent to a later second than the one before it, as if all came back
- * when told: who honours Retry-After passes then, and not after ten tries beside the same crowd.
- */
-function secondsUntilFree({ even }: Limiter, { msBeforeNext, consumedPoints }: RateLimiterRes): number {
-  const seconds = msBeforeNext / 1000
-  return even ? Math.min(MINUTE, Math.max(seconds, (consumedPoints - even.points) / even.perSecond)) : seconds
+const FREE: Try = { wait: 0, crowded: false }
+
+const taken = ({ wait, crowded }: Try): Taken =>
+  wait === 0 ? { ok: true, crowded } : { ok: false, retryAfter: Math.min(MINUTE, Math.ceil(wait)) }
+
+/** So many within the seconds that begin with the first of them. */
+function makeWindow(points: number, seconds: number): Limiter {
+  const window = new RateLimiterMemory({ points, duration: seconds })
+  const take = async (key: string) => {
+    try {
+      await window.consume(key)
+      return FREE
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal
+      return { wait: Math.max(1, refusal.msBeforeNext / 1000), crowded: true }
+    }
+  }
+  return { take, forget: (key) => window.delete(key) }
 }
 
 const limiters = () => once('limits', () => makeLimiters(env()))
@@ -100,7 +101,7 @@ const limiters = () => once('limits', () => makeLimiters(env()))
  * Counts one for `key`; when what it may have by now is used up, says in how many whole seconds it is worth trying again.
  * A refused try costs nothing further, so nobody is locked out by trying.
  */
-export const takeLimit = (name: LimitName, key: string): Promise<Taken> => limiters()(name, key)
+export const takeLimit = (name: LimitName, key: string): Promise<Taken> => limiters().take(name, key)
 
 /** Takes back what was counted for `key`: a demo's lab sends more wrong tokens than anybody should. */
 export const forgetLimit = (name: LimitName, key: string): Promise<void> => limiters().forget(name, key)

@@ -14,6 +14,7 @@ import { discoveryRoutes } from './discovery'
 import { fail } from './failures'
 import { fairShare } from './fair-share'
 import { groupRoutes } from './groups'
+import { quietMoments } from './quiet-moments'
 import { searchRoutes } from './search'
 import { throttle } from './throttle'
 import { userRoutes } from './users'
@@ -53,7 +54,7 @@ export function makeScimApp(walls: Walls) {
     const slowDown = await throttle(c)
     if (slowDown) return slowDown
     if (credential.scimState === 'off' || credential.scimState === 'paused') throw notActive(c, credential.scimState)
-    const run = () => confine(credential.org.orgId, next)
+    const run = () => quietMoments().during(() => confine(credential.org.orgId, next))
     // An operation of a Bulk has the turn of its Bulk.
     if (c.env?.address !== undefined) return run()
     return fairShare()(credential.org.orgId, (waited) => {
