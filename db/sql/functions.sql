@@ -187,9 +187,10 @@ begin
   if v_people <> '{}' then
     -- One pass in order of id: the same people are locked below, and two orders would deadlock.
     with held as (
-      select u.id, u.version from users u
-      where u.org_id = p_org and u.id = any (v_add || v_people) and u.deleted_at is null
-      order by u.id for no key update
+      select u.id, u.version from (select distinct p.id from unnest(v_add || v_people) p(id) order by p.id) p
+      -- Each by the primary key, as in find_group.
+      cross join lateral (select w.id, w.version from users w
+        where w.org_id = p_org and w.id = p.id and w.deleted_at is null for no key update) u
     ) select coalesce(array_agg(h.version order by h.id), '{}') = v_versions into v_same
       from held h where h.id = any (v_people);
     if not v_same then
@@ -199,8 +200,9 @@ begin
   end if;
   -- A share lock keeps a person from being deleted between this look and the commit.
   if v_add <> '{}' and (select count(*) from (
-    select 1 from users u where u.org_id = p_org and u.id = any (v_add) and u.deleted_at is null
-    order by u.id for share) live) <> cardinality(v_add)
+    select 1 from (select a.id from unnest(v_add) a(id) order by a.id) a
+    cross join lateral (select 1 from users u
+      where u.org_id = p_org and u.id = a.id and u.deleted_at is null for share) u) live) <> cardinality(v_add)
   then
     if p_version = 0 then
       raise exception 'a member is gone' using errcode = 'serialization_failure';
