@@ -9,6 +9,7 @@ import { mayBeAction, refusePage, stampHost } from '@/lib/auth/page-request'
 import { env } from '@/lib/env'
 import { shutdown } from '@/lib/process'
 import { scimApp } from '@/lib/scim-api/app'
+import { refuseAtDoor } from '@/lib/scim-api/door'
 
 /** The production entry: SCIM answers ahead of Next in one process (DESIGN §8). */
 const STOP_WITHIN_MS = 1800
@@ -37,7 +38,7 @@ async function main() {
   })
 
   const server = createServer((req, res) => {
-    if (isScim(req.url)) return void scim(req, res)
+    if (isScim(req.url)) return void (refuseAtDoor(req, res) || scim(req, res))
     const refusal = refusePage(req)
     if (refusal) return void res.writeHead(refusal.status, PLAIN).end(refusal.text)
     stampAddress(req)

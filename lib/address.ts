@@ -48,11 +48,16 @@ type Incoming = {
   headers: Record<string, string | string[] | undefined>
 }
 
+/** Who asks, told by the socket and by the proxies we trust. */
+export function addressOfIncoming({ socket, headers }: Incoming): string {
+  const forwarded = headers['x-forwarded-for']
+  const list = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? null)
+  return clientAddress(socket.remoteAddress, list, env().ROLLCALL_TRUSTED_PROXIES)
+}
+
 /** Notes the client's address on a request before Next sees it. */
 export function stampAddress(req: Incoming): void {
-  const forwarded = req.headers['x-forwarded-for']
-  const list = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? null)
-  req.headers[stampHeader()] = clientAddress(req.socket.remoteAddress, list, env().ROLLCALL_TRUSTED_PROXIES)
+  req.headers[stampHeader()] = addressOfIncoming(req)
 }
 
 /**

@@ -10,6 +10,13 @@ const SECOND = 1000
 export type Try = { wait: number; crowded: boolean }
 type Line = { bucket: TokenBucket; since: number; refused: number }
 
+export type EvenLimit = {
+  /** Takes one, when there is one. */
+  take: (key: string) => Try
+  /** Refuses when there is none, and leaves it where there is one. */
+  refuse: (key: string) => Try
+}
+
 /**
  * A token bucket for each key: `burst` at once, and what was used comes back evenly, `perSecond`. So who sends without a
  * pause is let through at even distances, not with all of a second in its first moment.
@@ -17,7 +24,7 @@ type Line = { bucket: TokenBucket; since: number; refused: number }
  * Of many that are refused within one second each is sent to a later moment than the one before it, as if all came back
  * when told: who honours that passes then, and not after ten tries beside the same crowd. A refused try costs nothing.
  */
-export function makeEvenLimit(perSecond: number, burst: number): (key: string) => Try {
+export function makeEvenLimit(perSecond: number, burst: number): EvenLimit {
   const lines = new Map<string, Line>()
 
   const open = (key: string): Line => {
@@ -30,14 +37,20 @@ export function makeEvenLimit(perSecond: number, burst: number): (key: string) =
     return line
   }
 
-  return (key) => {
-    const line = lines.get(key) ?? open(key)
+  const look = (line: Line): Try => {
     const now = performance.now()
     if (now - line.since >= SECOND) Object.assign(line, { since: now, refused: 0 })
     const crowded = line.refused > 0
     const next = line.bucket.getWaitTime(1) / SECOND
-    if (next > 0) return { wait: next + line.refused++ / perSecond, crowded }
-    line.bucket.tryRemoveTokens(1)
-    return { wait: 0, crowded }
+    return { wait: next > 0 ? next + line.refused++ / perSecond : 0, crowded }
+  }
+  return {
+    take: (key) => {
+      const line = lines.get(key) ?? open(key)
+      const came = look(line)
+      if (came.wait === 0) line.bucket.tryRemoveTokens(1)
+      return came
+    },
+    refuse: (key) => look(lines.get(key) ?? open(key)),
   }
 }

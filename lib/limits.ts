@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { type Env, env } from './env'
-import { makeEvenLimit, type Try } from './even-limit'
+import { type EvenLimit, makeEvenLimit, type Try } from './even-limit'
 import { once } from './process'
 
 const MINUTE = 60
@@ -43,10 +43,12 @@ export type LimitName = keyof typeof LIMITS
 export type Taken = { ok: true; crowded: boolean } | { ok: false; retryAfter: number }
 type Limiter = {
   take: (key: string) => Try | Promise<Try>
+  refuse?: EvenLimit['refuse']
   forget?: (key: string) => Promise<unknown>
 }
 type Limiters = {
   take: (name: LimitName, key: string) => Promise<Taken>
+  refuse: (name: LimitName, key: string) => Taken
   forget: (name: LimitName, key: string) => Promise<void>
 }
 type Settings = Partial<Pick<Env, (typeof LIMITS)[LimitName]['variable'] | 'ROLLCALL_LIMIT_SCIM_BURST'>> & {
@@ -63,14 +65,16 @@ export function makeLimiters(settings: Settings): Limiters {
     const { variable, points, seconds, demo, burst } = LIMITS[name]
     const most = settings[variable] ?? points * factor(demo)
     if (!burst) return makeWindow(most, seconds)
-    return { take: makeEvenLimit(most / seconds, settings.ROLLCALL_LIMIT_SCIM_BURST ?? BURST * factor(demo)) }
+    return makeEvenLimit(most / seconds, settings.ROLLCALL_LIMIT_SCIM_BURST ?? BURST * factor(demo))
+  }
+  const kept = (name: LimitName): Limiter => {
+    const limiter = limiters.get(name) ?? limiterOf(name)
+    limiters.set(name, limiter)
+    return limiter
   }
   return {
-    take: async (name, key) => {
-      const limiter = limiters.get(name) ?? limiterOf(name)
-      limiters.set(name, limiter)
-      return taken(await limiter.take(key))
-    },
+    take: async (name, key) => taken(await kept(name).take(key)),
+    refuse: (name, key) => taken(kept(name).refuse?.(key) ?? FREE),
     forget: async (name, key) => void (await limiters.get(name)?.forget?.(key)),
   }
 }
@@ -102,6 +106,9 @@ const limiters = () => once('limits', () => makeLimiters(env()))
  * A refused try costs nothing further, so nobody is locked out by trying.
  */
 export const takeLimit = (name: LimitName, key: string): Promise<Taken> => limiters().take(name, key)
+
+/** Of a limit with a burst: the refusal `takeLimit` would give now; where it would take one, it is left. */
+export const refuseLimit = (name: 'scimReads' | 'scimWrites', key: string): Taken => limiters().refuse(name, key)
 
 /** Takes back what was counted for `key`: a demo's lab sends more wrong tokens than anybody should. */
 export const forgetLimit = (name: LimitName, key: string): Promise<void> => limiters().forget(name, key)

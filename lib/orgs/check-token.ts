@@ -50,6 +50,13 @@ export async function checkToken(token: string, from: string | null): Promise<Sc
   return judged
 }
 
+/** What is known of a live token without asking the database. Null: `checkToken` has to say. */
+export function recallLive(token: string): ScimCredential | null {
+  const held = recall(token)
+  const judged = held?.exact ? judgeRight(held.known) : null
+  return judged && !('refused' in judged) ? judged : null
+}
+
 /** The same work whether or not the id exists. */
 function judge(
   row: FoundToken | undefined,

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { confine } from '@/db/tenant'
-import { addressOf as addressFrom, clientAddress } from '@/lib/address'
-import { env } from '@/lib/env'
+import { addressOf as addressFrom, addressOfIncoming } from '@/lib/address'
 import { newId } from '@/lib/ids'
 import type { ScimCredential } from '@/lib/orgs/check-token'
 import type { Org } from '@/lib/orgs/orgs'
@@ -9,7 +8,7 @@ import { ScimError } from '@/lib/scim/errors'
 import { authenticate } from './authenticate'
 import { bulkRoutes } from './bulk'
 import { catalogueRoutes } from './catalogue'
-import { type Context, type Env, headerOf, trace } from './context'
+import { type Context, type Env, trace } from './context'
 import { discoveryRoutes } from './discovery'
 import { fail } from './failures'
 import { fairShare } from './fair-share'
@@ -21,11 +20,9 @@ import { userRoutes } from './users'
 
 /** The client's address: from our own socket, or from what stands for it where Next answers. */
 function addressOf(c: Context): string {
-  if (c.env?.address) return c.env.address
-  const peer = c.env?.incoming?.socket.remoteAddress
-  if (!peer) return addressFrom(c.req.raw.headers)
-  const hops = env().ROLLCALL_TRUSTED_PROXIES
-  return clientAddress(peer, hops === 0 ? null : (headerOf(c, 'x-forwarded-for') ?? null), hops)
+  const { address, incoming } = c.env ?? {}
+  if (address) return address
+  return incoming?.socket.remoteAddress ? addressOfIncoming(incoming) : addressFrom(c.req.raw.headers)
 }
 
 /** The two walls made of our own code. The third, row-level security, is set from the credential below, whatever these say. */

@@ -30,12 +30,18 @@ function spoilt(token: string): 'doubled' | 'spaced' | 'malformed' {
 }
 
 /** `Bearer x`, or the bare value Okta sends when the admin typed it without the word. Null when there is none. */
-function presentedToken(header: string | undefined): string | null {
+export function presentedToken(header: string | undefined): string | null {
   const value = header?.trim() ?? ''
   const [, bearer] = /^bearer\s+(.*)$/i.exec(value) ?? []
   const token = (bearer ?? value).trim()
   return token === '' ? null : token
 }
+
+/** The steps of a token that is live and in its place. */
+export const admitted = ({ tokenId, org }: ScimCredential) => [
+  { step: 'credential', outcome: 'ok' as const, text: `Token ${tokenId} is live` },
+  { step: 'org', outcome: 'ok' as const, text: `The token belongs to ${org.name}, and so does the address` },
+]
 
 type Checked = ScimCredential | RefusedToken | { refused: 'missing'; orgId?: undefined; token?: undefined }
 
@@ -47,8 +53,7 @@ export async function authenticate(c: Context, slug: string): Promise<ScimCreden
   const token = presentedToken(headerOf(c, 'authorization'))
   const checked: Checked = token === null ? { refused: 'missing' } : await checkToken(token, c.get('ip'))
   if (!('refused' in checked) && checked.org.slug === slug) {
-    trace(c, 'credential', `Token ${checked.tokenId} is live`)
-    trace(c, 'org', `The token belongs to ${checked.org.name}, and so does the address`)
+    for (const { step, text } of admitted(checked)) trace(c, step, text)
     return checked
   }
   const refused = 'refused' in checked ? checked.refused : 'other-org'
