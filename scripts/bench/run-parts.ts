@@ -1,4 +1,6 @@
 import { type Context, numberRow, type Part } from './context'
+import { superuser } from './data'
+import type { Stack } from './stack'
 import type { Row } from './table'
 
 /** A part that takes longer in a usual run has stopped getting on; those that run when named take minutes. */
@@ -10,6 +12,7 @@ export async function runParts(chosen: Part[], context: Context, end: number): P
   const usual = !options.full && !options.large && !options.soak && options.seconds <= 1
   const rows: Row[] = []
   for (const part of chosen) {
+    await rest(stack)
     const began = Date.now()
     const left = Math.min(end - began, usual && part.when !== 'named' ? PART_MS : Number.POSITIVE_INFINITY)
     try {
@@ -23,6 +26,14 @@ export async function runParts(chosen: Part[], context: Context, end: number): P
     say(`  ${part.name.padEnd(20)}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s`)
   }
   return rows
+}
+
+/** What a part left to be tidied up, by vacuum and at the next checkpoint, is no cost of the one after it. */
+async function rest({ postgres }: Stack): Promise<void> {
+  const sql = superuser(postgres.superUrl)
+  await sql`vacuum (analyze)`
+  await sql`checkpoint`
+  await sql.end()
 }
 
 class TooLate extends Error {}

@@ -1,7 +1,8 @@
 import { type Context, companyOf, type Part, rateRow, timeRow } from '../context'
+import { superuser } from '../data'
 import type { KindName } from '../requests'
 import type { Row } from '../table'
-import { type Candidate, inTurns, sender } from '../turns'
+import { type Candidate, inTurns, type Measured, refuseFailures, sender } from '../turns'
 
 /** Lists, and what Okta sends in a day. */
 export const listParts: Part[] = [
@@ -23,18 +24,55 @@ function list(context: Context, name: string, kind: KindName, facts: object, use
   })
 }
 
+const DEEPEST = 99_900
+/** A fiftieth of the company: with more, autovacuum comes (db/sql/upkeep.sql). */
+const CHANGED = 2000
+
 async function listDeep(context: Context): Promise<Row[]> {
   const { rounds, seconds } = context.options
-  const pages = [1, 50_000, 99_900]
-  const candidates = pages.map((startIndex) =>
-    list(context, String(startIndex), 'listDeep', { startIndex, count: 100 }),
-  )
-  const measured = await inTurns(context.stack, candidates, rounds, seconds)
-  return measured.map((each, i) => {
-    const what = `page of 100 at offset ${(pages[i] ?? 0).toLocaleString('en-US')}`
-    const isDeepest = i === pages.length - 1
-    return timeRow('listDeep', what, each, isDeepest ? { target: 'p50 ≤ 15 ms', holds: each.p50.median <= 15 } : {})
+  const page = (startIndex: number) => list(context, String(startIndex), 'listDeep', { startIndex, count: 100 })
+  const still = await inTurns(context.stack, [page(1), page(50_000), page(DEEPEST)], rounds, seconds)
+  const ids = await someAllOver(context)
+  await change(context, ids, 0)
+  const changed = await inTurns(context.stack, [page(DEEPEST)], rounds, seconds)
+  await change(context, ids, ids.length)
+  return [
+    ...still.map((each) => pageRow(each, '')),
+    ...changed.map((each) => pageRow(each, `, ${CHANGED.toLocaleString('en-US')} just changed`)),
+  ]
+}
+
+function pageRow(each: Measured, when: string): Row {
+  const what = `page of 100 at offset ${Number(each.name).toLocaleString('en-US')}${when}`
+  const aim = Number(each.name) === DEEPEST ? { target: 'p50 ≤ 15 ms', holds: each.p50.median <= 15 } : {}
+  return timeRow('listDeep', what, each, aim)
+}
+
+/** People from first to last, so that what a page counts lies among what is changed. */
+async function someAllOver(context: Context): Promise<string[]> {
+  const { orgId, users } = companyOf(context, 100_000)
+  const sql = superuser(context.stack.postgres.superUrl)
+  const rows = await sql<{ id: string }[]>`
+    select id from (select id, row_number() over (order by created_at, id) as n from users
+      where org_id = ${orgId} and active and deleted_at is null) u
+    where n % ${Math.floor((0.9 * users) / CHANGED)} = 0 limit ${CHANGED}`
+  await sql.end()
+  return rows.map(({ id }) => id)
+}
+
+/** Deactivates them, and activates them again when they are sent for the second time. */
+async function change(context: Context, ids: string[], from: number): Promise<void> {
+  const company = companyOf(context, 100_000)
+  const outcome = await context.stack.client.run({
+    kind: 'patchActive',
+    origin: context.stack.appUrl,
+    token: company.token,
+    connections: context.options.connections,
+    facts: { base: company.base, tag: '', ids },
+    from,
+    most: ids.length,
   })
+  refuseFailures('what changes before a list', outcome)
 }
 
 async function listFiltered(context: Context): Promise<Row[]> {
