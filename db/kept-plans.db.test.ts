@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { ParameterOrJSON } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { saveMapping } from '@/lib/directory/role-mappings'
 import { newId } from '@/lib/ids'
 import { shutdown } from '@/lib/process'
 import { send } from '@/lib/scim-api/test/client'
@@ -62,14 +63,32 @@ const anew = (values: unknown[]) =>
     typeof each === 'string' ? each.replace(/("event":\{"id":")[^"]+/, `$1${newId()}`) : each,
   ) as ParameterOrJSON<never>[]
 
-test('one who joins a group of a large company among many small ones is found by the primary key, not among everybody', async () => {
-  const group = String((await send(large, 'POST', '/Groups', { displayName: 'Team' })).body.id)
-  const somebody = await makePerson(large)
+test.each(['none', 'manager'])(
+  'one who joins a group that gives the role %s in a large company among many small ones is found by the primary key, not among everybody',
+  async (role) => {
+    const group = String((await send(large, 'POST', '/Groups', { displayName: `Team of ${role}` })).body.id)
+    if (role !== 'none') await saveMapping({ org: large, actor: { kind: 'system' } }, group, role)
+    const somebody = await makePerson(large)
+    sent = []
+    expect((await send(large, 'PATCH', `/Groups/${group}`, addMembers([somebody]))).status).toBe(204)
+    for (const name of ['find_group', 'save_group']) {
+      const found = sent.filter(({ statement }) => statement.includes(`${name}(`))
+      expect(found).toHaveLength(1)
+      for (const each of found) expect(await pagesRead(each), name).toBeLessThan(FEW_PAGES)
+    }
+  },
+)
+
+test('a page of a large company among many small ones takes its people by the primary key, not from among everybody', async () => {
   sent = []
-  expect((await send(large, 'PATCH', `/Groups/${group}`, addMembers([somebody]))).status).toBe(204)
-  for (const name of ['find_group', 'save_group']) {
-    const found = sent.filter(({ statement }) => statement.includes(`${name}(`))
-    expect(found).toHaveLength(1)
-    for (const each of found) expect(await pagesRead(each), name).toBeLessThan(FEW_PAGES)
+  const pages: number[] = []
+  for (const count of [0, 10]) {
+    expect((await send(large, 'GET', `/Users?count=${count}`)).status).toBe(200)
+    const found = sent.filter(({ statement }) => statement.includes('list_people('))
+    for (const each of found) pages.push(await pagesRead(each))
+    sent = []
   }
+  const [counted = 0, listed = 0] = pages
+  expect(counted).toBeGreaterThan(0)
+  expect(listed - counted).toBeLessThan(FEW_PAGES)
 })
