@@ -52,11 +52,11 @@ async function main() {
     const stack = await startStack(options, say, (how) => {
       stopAll = how
     })
-    const began = Date.now()
     const companies = await openCompanies(stack, options.large, say)
     await stack.startApp()
     const big = companies.find(({ users }) => users === 100_000)
     const bare = await stack.startBare(big?.orgId ?? '')
+    const began = Date.now()
     const context: Context = { stack, options, companies, bare, tag: Date.now().toString(36), say }
     if (options.plot) {
       console.log(await measureGrowth(context))

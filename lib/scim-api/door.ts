@@ -6,13 +6,15 @@ import { recallLive } from '@/lib/orgs/check-token'
 import { headersOf } from './answer'
 import { admitted, presentedToken } from './authenticate'
 import { quietMoments } from './quiet-moments'
-import { limitOf, REFUSED_WITHIN_MS, tooMany } from './throttle'
+import { limitOf, REFUSED_WITHIN_MS, refusedLately, tooMany } from './throttle'
 
 /**
  * Answers 429 to a live token over its limit as the SCIM app would, before anything else is made of the request: who
  * sends far too much should cost the others as little as can be. False: not answered, the app has to look.
  */
 export function refuseAtDoor(req: IncomingMessage, res: ServerResponse): boolean {
+  // What all others pay for this: nothing, while nobody is over a limit.
+  if (!refusedLately()) return false
   const { method = '', url = '' } = req
   const [path = ''] = url.split('?', 1)
   // Left to the app: an answer without a body, and a path that is to be read in another way first.

@@ -3,6 +3,7 @@ import { recordThrottled } from '@/lib/events/record'
 import { eventRef } from '@/lib/ids'
 import { type LimitName, takeLimit } from '@/lib/limits'
 import type { ScimCredential } from '@/lib/orgs/check-token'
+import { once } from '@/lib/process'
 import { errorBody } from '@/lib/scim/errors'
 import { answer } from './answer'
 import { type Context, requestFacts } from './context'
@@ -38,10 +39,17 @@ export async function throttle(c: Context): Promise<Response | null> {
   return answer(c, 429, body, headers)
 }
 
+const refusals = () => once('scim.refusals', () => ({ last: Number.NEGATIVE_INFINITY }))
+const LATELY_MS = 1000
+
+/** Whether some token was over its limit within the last second, here. */
+export const refusedLately = (): boolean => performance.now() - refusals().last < LATELY_MS
+
 type Refused = ReturnType<typeof requestFacts> & { trace: EventTrace[] }
 
 /** The 429 of a token. In the log a minute of refusals is one row, and every answer of that minute names it. */
 export function tooMany({ org, tokenId }: ScimCredential, name: LimitName, retryAfter: number, refused: Refused) {
+  refusals().last = performance.now()
   const kind = name === 'scimReads' ? 'reads' : 'writes'
   const detail = `Too many ${kind} with this token at once. Nothing was done; try again in ${retryAfter} seconds.`
   const trace: EventTrace[] = [...refused.trace, { step: 'limit', outcome: 'failed', text: detail }]

@@ -8,7 +8,7 @@ export const HELP = `npm run bench -- [options]
   --connections 8        keep-alive connections of the client
   --large                besides the usual data 1,000,000 people in 1,000 companies; 10,000,000 events in the first, which has
                          100,000 people, and 1,000,000 in the others
-  --minutes 7            ends the parts by then, data included; what is left says that it did not run
+  --minutes 7            ends the parts by then; what is left says that it did not run
   --full                 more rounds and longer turns: about half an hour
   --soak                 64 clients for five minutes over 20 companies, and nothing else (--seconds sets how long)
   --plot                 time and rows read as companies grow, drawn into public/docs/growth.svg, and nothing else

@@ -28,11 +28,16 @@ export async function runParts(chosen: Part[], context: Context, end: number): P
   return rows
 }
 
-/** What a part left to be tidied up, by vacuum and at the next checkpoint, is no cost of the one after it. */
+/** Rows of a table, changed since it was last tidied up, that are worth tidying up. */
+const UNTIDY = 500
+
+/** What a part left for vacuum is no cost of the one after it. */
 async function rest({ postgres }: Stack): Promise<void> {
   const sql = superuser(postgres.superUrl)
-  await sql`vacuum (analyze)`
-  await sql`checkpoint`
+  const tables = await sql<{ name: string }[]>`
+    select relid::regclass::text as name from pg_stat_user_tables
+    where greatest(n_dead_tup, n_ins_since_vacuum, n_mod_since_analyze) > ${UNTIDY}`
+  for (const { name } of tables) await sql.unsafe(`vacuum (analyze) ${name}`)
   await sql.end()
 }
 
