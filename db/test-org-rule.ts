@@ -96,8 +96,10 @@ function unbound(relations: Map<string, string>, conditions: Tree[], outer: Read
   const joins: [string, string][] = []
   for (const { A_Expr } of conditions) {
     const { kind, name, lexpr, rexpr } = tree(A_Expr)
-    if (kind !== 'AEXPR_OP' || tree(tree(list(name)[0]).String).sval !== '=') continue
-    const sides = [sideOf(lexpr, relations), sideOf(rexpr, relations)]
+    if (tree(tree(list(name)[0]).String).sval !== '=') continue
+    const right = kind === 'AEXPR_OP' ? rexpr : kind === 'AEXPR_OP_ANY' ? onlyOne(rexpr) : undefined
+    if (!right) continue
+    const sides = [sideOf(lexpr, relations), sideOf(right, relations)]
     const mine = sides.filter((side) => relations.has(side))
     const [one, other] = mine
     if (one && other) joins.push([one, other])
@@ -115,6 +117,12 @@ function unbound(relations: Map<string, string>, conditions: Tree[], outer: Read
 }
 
 const VALUE = '= value'
+
+/** What an array has in it that is written out and has one thing in it: to equal any of these is to equal that. */
+function onlyOne(node: unknown): unknown {
+  const elements = list(tree(tree(node).A_ArrayExpr).elements)
+  return elements.length === 1 ? elements[0] : undefined
+}
 
 /** Whose org_id one side of a comparison is: an alias; VALUE for a parameter, literal or variable; nothing else. */
 function sideOf(node: unknown, relations: Map<string, string>): string {
