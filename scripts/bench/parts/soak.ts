@@ -20,14 +20,15 @@ const MINUTE = 60
 /** Of the time, before memory and times count: code is compiled, caches fill, the heap finds its size. */
 const WARM_UP = 1 / 3
 
-type Tenant = { orgId: string; slug: string; token: string; next: number }
+/** `part`: in the names it makes, so that what one part made is not in the way of another. */
+type Tenant = { orgId: string; slug: string; token: string; next: number; part: string }
 
-async function openTenants(): Promise<Tenant[]> {
+async function openTenants(part: string): Promise<Tenant[]> {
   const tenants: Tenant[] = []
   for (let i = 1; i <= COMPANIES; i++) {
     const slug = `bench-s${i}`
     const orgId = await company(slug)
-    tenants.push({ orgId, slug, token: await tokenOf(orgId), next: 0 })
+    tenants.push({ orgId, slug, token: await tokenOf(orgId), next: 0, part })
   }
   return tenants
 }
@@ -35,7 +36,7 @@ async function openTenants(): Promise<Tenant[]> {
 async function soak(context: Context): Promise<Row[]> {
   const { options, say } = context
   const seconds = options.secondsGiven ? options.seconds : 5 * MINUTE
-  const tenants = await openTenants()
+  const tenants = await openTenants('soak')
   const before = await writesOf(context, tenants)
   say(`  soak: ${CLIENTS} clients, ${COMPANIES} companies, ${seconds} s, the first third to warm up …`)
   const warm = await watched(context, tenants, seconds * WARM_UP)
@@ -78,7 +79,7 @@ async function send({ stack, tag }: Context, tenant: Tenant, connections: number
     origin: stack.appUrl,
     token: tenant.token,
     connections,
-    facts: { base: `/scim/v2/${tenant.slug}`, tag: `soak.${tag}` },
+    facts: { base: `/scim/v2/${tenant.slug}`, tag: `${tenant.part}.${tag}` },
     from: tenant.next,
     seconds,
     ...pace,
@@ -139,7 +140,7 @@ const TURNS = 5
 async function noisy(context: Context): Promise<Row[]> {
   const { stack, options } = context
   const seconds = (options.secondsGiven ? options.seconds : MINUTE) / 3
-  const tenants = await openTenants()
+  const tenants = await openTenants('noisy')
   await stack.stopApp()
   await stack.startApp(LIMITS)
   const [loud, ...calm] = tenants
