@@ -6,6 +6,7 @@ import { superuser } from './data'
 import { openMany, PEOPLE, type Small } from './many'
 import { drawPlot, type Line } from './plot'
 import type { Facts, KindName } from './requests'
+import { rest } from './rest'
 import { inTurns, sender } from './turns'
 
 /** A company, large or one of many, as the operations see it. */
@@ -54,6 +55,7 @@ export async function measureGrowth(context: Context): Promise<string> {
     { title: `companies at once, of ${PEOPLE} people each`, lines: [] as Line[] },
   ]
   for (const operation of operations) {
+    await rest(stack)
     for (const [i, sides] of [bySize, byNumber].entries()) {
       const measured = await measure(context, operation, sides)
       panels[i]?.lines.push({ name: operation.name, points: measured.map(({ at: x, ms }) => ({ x, ms })) })

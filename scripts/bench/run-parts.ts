@@ -1,6 +1,5 @@
 import { type Context, numberRow, type Part } from './context'
-import { superuser } from './data'
-import type { Stack } from './stack'
+import { rest } from './rest'
 import type { Row } from './table'
 
 /** A part that takes longer in a usual run has stopped getting on; those that run when named take minutes. */
@@ -26,19 +25,6 @@ export async function runParts(chosen: Part[], context: Context, end: number): P
     say(`  ${part.name.padEnd(20)}${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s`)
   }
   return rows
-}
-
-/** Rows of a table, changed since it was last tidied up, that are worth tidying up. */
-const UNTIDY = 500
-
-/** What a part left for vacuum is no cost of the one after it. */
-async function rest({ postgres }: Stack): Promise<void> {
-  const sql = superuser(postgres.superUrl)
-  const tables = await sql<{ name: string }[]>`
-    select relid::regclass::text as name from pg_stat_user_tables
-    where greatest(n_dead_tup, n_ins_since_vacuum, n_mod_since_analyze) > ${UNTIDY}`
-  for (const { name } of tables) await sql.unsafe(`vacuum (analyze) ${name}`)
-  await sql.end()
 }
 
 class TooLate extends Error {}
