@@ -5,7 +5,7 @@ import { at } from './root.mjs'
 
 /**
  * What makes Chromium quiet: no update checks, no traffic of its own, no sandbox where root could not use it, and few
- * processes and no helpers for its scripts, since the tests wait for the processor and not for each other.
+ * processes, since the tests wait for the processor and not for each other.
  */
 export const browserArgs = [
   '--no-sandbox',
@@ -16,7 +16,6 @@ export const browserArgs = [
   '--disable-sync',
   '--in-process-gpu',
   '--renderer-process-limit=1',
-  '--js-flags=--single-threaded --min-semi-space-size=64 --max-semi-space-size=64',
 ]
 
 /** Chromium without its windows: a page costs half as much. Playwright's own is one of these. */
