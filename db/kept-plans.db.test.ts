@@ -16,8 +16,8 @@ const SMALL = 60
 const MANY = 20_000
 /** Pages of an index that all of these people fill are more; those of a few look-ups by key are not. */
 const FEW_PAGES = 60
-/** Ten people and their groups, some ten pages each; the rows of everybody lie on many hundreds. */
-const TEN_PEOPLE_PAGES = 200
+/** Ten people with their groups, each a dozen pages at most; everybody's rows lie on many hundreds. */
+const TEN_PEOPLE_PAGES = 120
 
 type Sent = { statement: string; values: unknown[] }
 let sent: Sent[] = []

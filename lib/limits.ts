@@ -48,7 +48,7 @@ type Limiter = {
 }
 type Limiters = {
   take: (name: LimitName, key: string) => Promise<Taken>
-  refuse: (name: LimitName, key: string) => Taken
+  refuse: (name: 'scimReads' | 'scimWrites', key: string) => Taken
   forget: (name: LimitName, key: string) => Promise<void>
 }
 type Settings = Partial<Pick<Env, (typeof LIMITS)[LimitName]['variable'] | 'ROLLCALL_LIMIT_SCIM_BURST'>> & {
